@@ -71,15 +71,20 @@ func finite(set, what string, m *mat.Dense, names []string) error {
 	for i := range r {
 		for j, v := range m.RawRowView(i) {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
-				col := fmt.Sprintf("column %d", j)
-				if j < len(names) {
-					col += fmt.Sprintf(" (%s)", names[j])
-				}
-				return fmt.Errorf("data: set %q: %s row %d, %s of %d is %v; remove or impute such rows first", set, what, i, col, c, v)
+				return fmt.Errorf("data: set %q: %s row %d, %s of %d is %v; remove or impute such rows first",
+					set, what, i, columnName(j, names), c, v)
 			}
 		}
 	}
 	return nil
+}
+
+// columnName names column j for an error message.
+func columnName(j int, names []string) string {
+	if j < len(names) {
+		return fmt.Sprintf("column %d (%s)", j, names[j])
+	}
+	return fmt.Sprintf("column %d", j)
 }
 
 // Rows returns a new set with a copy of the given rows, in the given order.
