@@ -1,0 +1,164 @@
+package nn
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"github.com/credence-bnn/credence/internal/kernels"
+)
+
+// Dense is the layer
+//
+//	out = W x + b,   W (Out × in), b (Out),
+//
+// which costs 2·in·Out operations a row forward and twice that backward.
+// In θ it is W row by row, then b.
+type Dense struct {
+	Out   int   // units
+	Start Start // starting weights; nil means Scaled{Gain: 1}
+}
+
+// A Start is a rule for the starting weights of a dense layer: [Scaled] or [Spread].
+type Start interface {
+	start(w, b []float64, in int, rng *rand.Rand)
+}
+
+// Scaled starts with W_ij ~ N(0, Gain/in) and b = 0. Gain is a variance: 1 keeps
+// the scale of the signal through linear units, 2 through rectified ones
+// (He et al., Delving Deep into Rectifiers, 2015). 0 means 1.
+type Scaled struct{ Gain float64 }
+
+func (s Scaled) start(w, b []float64, in int, rng *rand.Rand) {
+	gain := s.Gain
+	if gain == 0 {
+		gain = 1
+	}
+	sd := math.Sqrt(gain / float64(in))
+	for i := range w {
+		w[i] = sd * rng.NormFloat64()
+	}
+	clear(b)
+}
+
+// Spread starts a first layer with its kinks spread over the data: every weight
+// w_ij ~ U(−Weight, Weight), and b_i = −Σ_j w_ij u_ij with u_ij ~ U(−Range, Range),
+// so that unit i changes sign somewhere within ±Range. With b = 0 every unit
+// would change sign at x = 0, and a wave far from 0 is slow to learn.
+type Spread struct {
+	Weight float64 // largest |w|, in 1/units of x
+	Range  float64 // half width of the data, in units of x
+}
+
+func (s Spread) start(w, b []float64, in int, rng *rand.Rand) {
+	for i := range b {
+		b[i] = 0
+		for j := range in {
+			v := s.Weight * (2*rng.Float64() - 1)
+			w[i*in+j] = v
+			b[i] -= v * s.Range * (2*rng.Float64() - 1)
+		}
+	}
+}
+
+// String names the layer.
+func (d Dense) String() string { return fmt.Sprintf("dense %d", d.Out) }
+
+func (d Dense) shape(in int) (out, params int) { return d.Out, d.Out * (in + 1) }
+
+func (d Dense) start() Start {
+	if d.Start == nil {
+		return Scaled{}
+	}
+	return d.Start
+}
+
+// split returns the views W and b of the layer's part of θ.
+func (d Dense) split(theta []float64, in int) (w, b []float64) {
+	return theta[:d.Out*in], theta[d.Out*in:]
+}
+
+// dense evaluates a Dense layer. With a variance in the noise it draws the
+// pre-activations instead of the weights (local reparameterisation, Kingma,
+// Salimans & Welling 2015): for θ ~ N(μ, v),
+//
+//	out = M x + b + √s ⊙ ε,   s = V x² + v_b,   ε ~ N(0, I) for every row.
+type dense[T Float] struct {
+	in, out      int
+	x2, sd, ε, g []T // (rows × in), (rows × out) …; made at the first noisy pass
+}
+
+func (d *dense[T]) forward(z *Noise[T], par span, theta, x, out []T, n int) {
+	w, b := theta[par.lo:par.lo+d.out*d.in], theta[par.lo+d.out*d.in:par.hi]
+	for r := range n {
+		copy(out[r*d.out:(r+1)*d.out], b)
+	}
+	kernels.MulABt(out, x, w, n, d.out, d.in) // (n × out) += (n × in)·(out × in)ᵀ
+	if z.Var == nil {
+		return
+	}
+	d.grow(len(x), len(out))
+	v, vb := z.Var[par.lo:par.lo+d.out*d.in], z.Var[par.lo+d.out*d.in:par.hi]
+	x2, s := d.x2[:n*d.in], d.sd[:n*d.out]
+	for i, xi := range x[:n*d.in] {
+		x2[i] = xi * xi
+	}
+	for r := range n {
+		copy(s[r*d.out:(r+1)*d.out], vb)
+	}
+	kernels.MulABt(s, x2, v, n, d.out, d.in)
+	for i, si := range s {
+		sd := T(math.Sqrt(float64(si)))
+		e := T(z.Rand.NormFloat64())
+		s[i], d.ε[i] = sd, e
+		out[i] += sd * e
+	}
+}
+
+func (d *dense[T]) backward(z *Noise[T], par span, grad, gradVar, theta, x, _, dx, dout []T, n int) {
+	nw := d.out * d.in
+	w := theta[par.lo : par.lo+nw]
+	kernels.MulAtB(grad[par.lo:par.lo+nw], dout, x, d.out, d.in, n) // (out × in) += (n × out)ᵀ·(n × in)
+	addRows(grad[par.lo+nw:par.hi], dout, n)
+	if dx != nil {
+		clear(dx[:n*d.in])
+		kernels.MulAB(dx, dout, w, n, d.in, d.out) // (n × in) += (n × out)·(out × in)
+	}
+	if z.Var == nil {
+		return
+	}
+	g := d.g[:n*d.out] // ∂L/∂s = ∂L/∂out · ε / (2 √s)
+	for i := range g {
+		g[i] = 0
+		if sd := d.sd[i]; sd > 0 {
+			g[i] = dout[i] * d.ε[i] / (2 * sd)
+		}
+	}
+	kernels.MulAtB(gradVar[par.lo:par.lo+nw], g, d.x2, d.out, d.in, n)
+	addRows(gradVar[par.lo+nw:par.hi], g, n)
+	if dx == nil {
+		return
+	}
+	v, t := z.Var[par.lo:par.lo+nw], d.x2[:n*d.in] // x² is not needed any more
+	clear(t)
+	kernels.MulAB(t, g, v, n, d.in, d.out)
+	for i, ti := range t {
+		dx[i] += 2 * x[i] * ti
+	}
+}
+
+// grow makes the buffers of the noisy pass, once.
+func (d *dense[T]) grow(nx, nout int) {
+	if d.x2 == nil {
+		d.x2, d.sd, d.ε, d.g = make([]T, nx), make([]T, nout), make([]T, nout), make([]T, nout)
+	}
+}
+
+// addRows adds the n rows of m to dst.
+func addRows[T Float](dst, m []T, n int) {
+	for r := range n {
+		for j, v := range m[r*len(dst) : (r+1)*len(dst)] {
+			dst[j] += v
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package nn
+
+import "math/rand/v2"
+
+// Noise is what is random inside one pass. Its zero value is a plain pass.
+type Noise[T Float] struct {
+	Var  []T        // v_j of q(θ) = Π N(θ_j, v_j): local reparameterisation; nil for none
+	Drop float64    // dropout probability, one mask per example; 0 for none
+	Rand *rand.Rand // needed when Var or Drop is set
+}
+
+// A Tape evaluates a network on up to a fixed number of rows and keeps the
+// activations of the last forward pass for the backward pass. It allocates when
+// it is made and at its first noisy pass, and never after. It is not safe for
+// concurrent use.
+type Tape[T Float] struct {
+	net   Net
+	rows  int // capacity
+	n     int // rows of the last forward pass
+	noise Noise[T]
+	ops   []op[T]
+	h, dh [][]T // h[l] is the (rows × widths[l]) input of layer l; dh[l] = ∂L/∂h[l]
+}
+
+// span is θ[lo:hi], a layer's part of θ.
+type span struct{ lo, hi int }
+
+// op evaluates one layer. backward adds to grad and gradVar, and overwrites dx
+// unless it is nil. Only layers with weights look at the span, at θ and at grad.
+type op[T Float] interface {
+	forward(z *Noise[T], par span, theta, x, y []T, n int)
+	backward(z *Noise[T], par span, grad, gradVar, theta, x, y, dx, dy []T, n int)
+}
+
+// NewTape returns a tape for batches of up to rows rows.
+func NewTape[T Float](net Net, rows int) *Tape[T] {
+	t := &Tape[T]{net: net, rows: rows, h: make([][]T, len(net.widths)), dh: make([][]T, len(net.widths))}
+	for l, w := range net.widths {
+		t.h[l], t.dh[l] = make([]T, rows*w), make([]T, rows*w)
+	}
+	for l, layer := range net.layers {
+		in := net.widths[l]
+		switch layer := layer.(type) {
+		case Dense:
+			t.ops = append(t.ops, &dense[T]{in: in, out: layer.Out})
+		case Activation:
+			t.ops = append(t.ops, &activation[T]{kind: layer, width: in})
+		case Dropout:
+			t.ops = append(t.ops, &dropout[T]{width: in})
+		}
+	}
+	return t
+}
+
+// Rows returns the number of rows the tape can hold.
+func (t *Tape[T]) Rows() int { return t.rows }
+
+// Forward evaluates f_θ at the n rows of x (n × in) and returns the (n × out)
+// outputs, a view that the next call overwrites. It panics if n exceeds the
+// tape's rows or a length is wrong.
+func (t *Tape[T]) Forward(theta, x []T, n int) []T {
+	return t.ForwardNoisy(theta, x, n, Noise[T]{})
+}
+
+// ForwardNoisy is [Tape.Forward] with noise inside the pass. Backward then
+// differentiates the value at the same noise.
+func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
+	if n > t.rows || len(x) != n*t.net.in {
+		panic(badBatch)
+	}
+	if len(theta) != t.net.Dim() || z.Var != nil && len(z.Var) != len(theta) {
+		panic(badTheta)
+	}
+	if !(z.Drop >= 0 && z.Drop < 1) {
+		panic(badProb)
+	}
+	t.n, t.noise = n, z
+	copy(t.h[0], x)
+	for l, o := range t.ops {
+		o.forward(&t.noise, t.span(l), theta, t.h[l], t.h[l+1], n)
+	}
+	return t.h[len(t.ops)][:n*t.net.Out()]
+}
+
+// OutGrad returns the (n × out) buffer to fill with ∂L/∂f before [Tape.Backward].
+func (t *Tape[T]) OutGrad() []T { return t.dh[len(t.ops)][:t.n*t.net.Out()] }
+
+// Backward adds ∂L/∂θ to grad, given ∂L/∂f in [Tape.OutGrad] and the θ of the
+// last forward pass. After a pass with a variance, grad receives ∂L/∂μ and
+// gradVar ∂L/∂v; otherwise gradVar may be nil.
+func (t *Tape[T]) Backward(grad, gradVar, theta []T) {
+	if len(grad) != t.net.Dim() || len(theta) != t.net.Dim() || t.noise.Var != nil && len(gradVar) != t.net.Dim() {
+		panic(badTheta)
+	}
+	for l := len(t.ops) - 1; l >= 0; l-- {
+		dx := t.dh[l]
+		if l == 0 {
+			dx = nil // nobody asks for ∂L/∂x
+		}
+		t.ops[l].backward(&t.noise, t.span(l), grad, gradVar, theta, t.h[l], t.h[l+1], dx, t.dh[l+1], t.n)
+	}
+}
+
+func (t *Tape[T]) span(l int) span { return span{t.net.starts[l], t.net.starts[l+1]} }
