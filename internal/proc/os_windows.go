@@ -1,0 +1,13 @@
+package proc
+
+import (
+	"context"
+	"os/exec"
+)
+
+// Command is [exec.CommandContext]: Windows has no GoNB kernel to guard.
+func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	return exec.CommandContext(ctx, name, args...)
+}
+
+func isGo(pid int) bool { return false }
