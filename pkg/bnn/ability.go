@@ -1,0 +1,83 @@
+package bnn
+
+import (
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
+)
+
+// Abilities are small interfaces that a Target or a Posterior may offer beyond
+// the one it must. Methods find them by type assertion; see the table in the
+// package documentation. [Problem] offers all abilities of a Target.
+
+// Cloner is a Target that can be copied for another goroutine. A clone shares
+// the data and owns its scratch space.
+type Cloner interface {
+	Clone() Target
+}
+
+// Parts is a Target whose log joint comes apart into likelihood and prior.
+type Parts interface {
+	// LogLik returns N/|rows| Σ log p(y_i | x_i, θ) and writes its gradient over grad if not nil.
+	LogLik(grad, theta []float64, rows []int) float64
+	// LogPrior returns log p(θ) and *adds* its gradient to grad if not nil.
+	LogPrior(grad, theta []float64) float64
+}
+
+// GaussPrior is a Target whose prior is p(θ) = Π_j N(θ_j; mean_j, sd_j²).
+type GaussPrior interface {
+	// PriorMoments returns both vectors, of length Dim, to be read and not
+	// changed, or nil when the prior is not Gaussian.
+	PriorMoments() (mean, sd []float64)
+}
+
+// Noisy is a Target that can put the noise of q(θ) inside the pass, where every
+// example gets its own: gradients with less variance than from one θ a batch.
+type Noisy interface {
+	// LogLikLocal estimates E_q[N/|rows| Σ log p(y_i | x_i, θ)] under
+	// q(θ) = Π_j N(μ_j, v_j) by local reparameterisation, and writes the estimate's
+	// gradients over gMu and gVar.
+	LogLikLocal(gMu, gVar, mu, v []float64, rows []int, rng *rand.Rand) float64
+	// LogLikDropout estimates the same under dropout with probability p and one
+	// mask per example, and writes the gradient with respect to θ over grad.
+	LogLikDropout(grad, theta []float64, p float64, rows []int, rng *rand.Rand) float64
+}
+
+// Passes are the evaluations that gradient descent needs, in one precision.
+// Sums over rows are taken in float64. Not safe for concurrent use.
+type Passes[T nn.Float] interface {
+	LogJoint(grad, theta []T, rows []int) float64
+	LogLikDropout(grad, theta []T, p float64, rows []int, rng *rand.Rand) float64
+}
+
+// Single is a Target with a float32 path, which needs half the memory traffic.
+// [MAP] and [MCDropout] use it when it is there.
+type Single interface {
+	Single() Passes[float32]
+}
+
+// Masker is a Target whose θ begins with the weights of a network, so that units
+// can be dropped: a mask multiplies θ[:Network().Dim()].
+type Masker interface {
+	Network() nn.Net
+}
+
+// Finite is a Posterior with finitely many, equally likely θ. [Predict] evaluates
+// each at most once.
+type Finite interface {
+	Len() int
+	At(i int) []float64 // to be read and not changed
+}
+
+// A NeedsError says that a method needs an ability that its target does not have.
+type NeedsError struct {
+	Method  string // such as "MCDropout"
+	Ability string // such as "Masker"
+	Target  Target
+}
+
+// Error names the method, the ability and the target's type.
+func (e *NeedsError) Error() string {
+	return fmt.Sprintf("bnn: %s needs a target with the ability %s, which %T does not offer; see the table in the documentation of package bnn", e.Method, e.Ability, e.Target)
+}

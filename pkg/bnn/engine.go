@@ -1,0 +1,174 @@
+package bnn
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
+)
+
+// chunkRows is how many rows go through the network at a time. It fixes the order
+// of summation, so it must not depend on the machine.
+const chunkRows = 64
+
+// engine evaluates a Problem in one precision. It holds all scratch space, so
+// that a step allocates nothing. Activations and gradients are T; sums over rows
+// and everything the likelihood does are float64.
+type engine[T nn.Float] struct {
+	p   *Problem
+	lik Likelihood
+	w   int // weights of the network; θ[w:] is φ
+
+	x    []T // (N × in)
+	tape *nn.Tape[T]
+	xb   []T       // (chunk × in) gathered rows
+	f    []float64 // (out) one row of outputs
+	df   []float64 // (out)
+	phi  []float64 // φ
+	dphi []float64
+	eps  []float64 // noise of φ under LogLikLocal
+	s, g []float64 // (d) scratch of a prior that is not Gaussian
+}
+
+func newEngine[T nn.Float](p *Problem) *engine[T] {
+	net, lik := p.model.Net, p.model.likelihood()
+	rows, params := min(chunkRows, p.set.Len()), lik.Params(p.k)
+	e := &engine[T]{p: p, lik: lik, w: net.Dim(), x: make([]T, len(p.x)), tape: nn.NewTape[T](net, rows),
+		xb: make([]T, rows*net.In()), f: make([]float64, net.Out()), df: make([]float64, net.Out()),
+		phi: make([]float64, params), dphi: make([]float64, params), eps: make([]float64, params)}
+	for i, v := range p.x {
+		e.x[i] = T(v)
+	}
+	if p.sd == nil {
+		e.s, e.g = make([]float64, e.w+params), make([]float64, e.w+params)
+	}
+	return e
+}
+
+// LogJoint implements [Target].
+func (e *engine[T]) LogJoint(grad, theta []T, rows []int) float64 {
+	lp := e.LogLik(grad, theta, rows)
+	return lp + e.LogPrior(grad, theta)
+}
+
+// LogLik implements [Parts].
+func (e *engine[T]) LogLik(grad, theta []T, rows []int) float64 {
+	return e.logLik(grad, nil, theta, rows, nn.Noise[T]{})
+}
+
+// LogPrior implements [Parts]. A Gaussian prior is summed in place; any other one
+// goes through Prior.LogProb in float64.
+func (e *engine[T]) LogPrior(grad, theta []T) float64 {
+	p := e.p
+	p.must()
+	if p.sd != nil {
+		lp := -p.norm
+		for j, v := range theta {
+			z := (float64(v) - p.mean[j]) / p.sd[j]
+			lp -= z * z / 2
+			if grad != nil {
+				grad[j] -= T(z / p.sd[j])
+			}
+		}
+		return lp
+	}
+	for j, v := range theta {
+		e.s[j] = float64(v)
+	}
+	clear(e.g)
+	lp := p.model.prior().LogProb(e.g[:e.w], e.s[:e.w], p.blocks)
+	for k, m := range p.phiMean {
+		z := (e.s[e.w+k] - m) / p.phiSD[k]
+		lp -= z*z/2 + math.Log(p.phiSD[k]) + halfLog2Pi
+		e.g[e.w+k] = -z / p.phiSD[k]
+	}
+	if grad != nil {
+		for j, g := range e.g {
+			grad[j] += T(g)
+		}
+	}
+	return lp
+}
+
+// LogLikDropout implements [Noisy].
+func (e *engine[T]) LogLikDropout(grad, theta []T, p float64, rows []int, rng *rand.Rand) float64 {
+	return e.logLik(grad, nil, theta, rows, nn.Noise[T]{Drop: p, Rand: rng})
+}
+
+// LogLikLocal implements [Noisy].
+func (e *engine[T]) LogLikLocal(gMu, gVar, mu, v []T, rows []int, rng *rand.Rand) float64 {
+	return e.logLik(gMu, gVar, mu, rows, nn.Noise[T]{Var: v, Rand: rng})
+}
+
+// logLik returns N/|rows| Σ log p(y_i | f_i, φ) at the noise z and writes the
+// gradients, if asked for. Under a variance, φ = μ_φ + √v_φ ⊙ ε is drawn once.
+func (e *engine[T]) logLik(grad, gradVar, theta []T, rows []int, z nn.Noise[T]) float64 {
+	e.p.must()
+	n, total := e.p.set.Len(), e.p.set.Len()
+	if rows != nil {
+		n = len(rows)
+	}
+	for k, v := range theta[e.w:] {
+		e.phi[k], e.eps[k] = float64(v), 0
+		if z.Var != nil {
+			e.eps[k] = z.Rand.NormFloat64()
+			e.phi[k] += math.Sqrt(float64(z.Var[e.w+k])) * e.eps[k]
+		}
+	}
+	variance := z.Var
+	if variance != nil {
+		z.Var = variance[:e.w]
+	}
+	clear(grad)
+	clear(gradVar)
+	clear(e.dphi)
+	sum, scale := 0.0, float64(total)/float64(n)
+	for lo := 0; lo < n; lo += e.tape.Rows() {
+		sum += e.chunk(grad, gradVar, theta, rows, lo, min(lo+e.tape.Rows(), n), scale, z)
+	}
+	if grad != nil {
+		for k, d := range e.dphi {
+			grad[e.w+k] = T(scale * d)
+			if variance != nil && e.eps[k] != 0 {
+				gradVar[e.w+k] = T(scale * d * e.eps[k] / (2 * math.Sqrt(float64(variance[e.w+k]))))
+			}
+		}
+	}
+	return scale * sum
+}
+
+// chunk handles rows lo … hi−1 of the batch: forward, likelihood, backward.
+func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scale float64, z nn.Noise[T]) (sum float64) {
+	in, k, n := e.p.model.Net.In(), e.p.k, hi-lo
+	x := e.x[lo*in : hi*in]
+	if rows != nil {
+		x = e.xb[:n*in]
+		for r, i := range rows[lo:hi] {
+			copy(x[r*in:(r+1)*in], e.x[i*in:(i+1)*in])
+		}
+	}
+	out := e.tape.ForwardNoisy(theta[:e.w], x, n, z) // (n × out)
+	back := e.tape.OutGrad()
+	for r := range n {
+		i := lo + r
+		if rows != nil {
+			i = rows[i]
+		}
+		o := len(e.f)
+		for j, v := range out[r*o : (r+1)*o] {
+			e.f[j] = float64(v)
+		}
+		sum += e.lik.LogProb(e.df, e.dphi, e.f, e.phi, e.p.y[i*k:(i+1)*k])
+		for j, d := range e.df {
+			back[r*o+j] = T(scale * d)
+		}
+	}
+	if grad != nil {
+		var gv []T
+		if gradVar != nil {
+			gv = gradVar[:e.w]
+		}
+		e.tape.Backward(grad[:e.w], gv, theta[:e.w])
+	}
+	return sum
+}
