@@ -32,11 +32,11 @@ const (
 type collector struct {
 	outputs  []*Output
 	displays map[string][]*Output // display id → the outputs that show it, in all cells
-	stream   *strings.Builder // text of the last output while that is a stream
-	text     int              // bytes kept of what was printed
-	dropped  int              // bytes printed over maxText
-	rich     int              // bytes of rich output kept
-	clear    bool             // clear_output(wait=true) came: clear before the next output
+	stream   *strings.Builder     // text of the last output while that is a stream
+	text     int                  // bytes kept of what was printed
+	dropped  int                  // bytes printed over maxText
+	rich     int                  // bytes of rich output kept
+	clear    bool                 // clear_output(wait=true) came: clear before the next output
 }
 
 // add takes one message of the cell.

@@ -1,0 +1,241 @@
+package jupyter
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Formula is TeX found in a markdown cell.
+type Formula struct {
+	TeX        string
+	Display    bool // on a line of its own
+	Start, End int  // bytes in the cell's source, delimiters included
+}
+
+// Formulas finds the formulas of a markdown text, in order, by JupyterLab's
+// rules: $…$, $$…$$, \\(…\\), \\[…\\] and \begin{…}…\end{…}, none across a
+// blank line, none in code or inside an HTML tag.
+//
+// In one point the rule is pandoc's, which is kinder to money: an opening $
+// has no space after it, a closing $ none before it and no digit after it. So
+// "$5 and $6" is no formula. (JupyterLab takes it for one: write \$5 there.)
+func Formulas(md string) []Formula {
+	var found []Formula
+	for i := 0; i < len(md); {
+		if end := skipCode(md, i); end > i {
+			i = end
+			continue
+		}
+		if f, ok := formulaAt(md, i); ok {
+			found = append(found, f)
+			i = f.End
+			continue
+		}
+		switch {
+		case md[i] == '\\':
+			i += 2
+		case md[i] == '<':
+			i = skipTag(md, i)
+		case strings.HasPrefix(md[i:], "$$"):
+			i += 2
+		default:
+			i++
+		}
+	}
+	return found
+}
+
+// formulaAt reads the formula that starts at md[i], if there is one.
+func formulaAt(md string, i int) (Formula, bool) {
+	rest := md[i:]
+	for _, d := range []struct {
+		open, shut string
+		display    bool
+	}{{"$$", "$$", true}, {`\\[`, `\\]`, true}, {`\\(`, `\\)`, false}, {"$", "$", false}} {
+		if !strings.HasPrefix(rest, d.open) {
+			continue
+		}
+		if d.open == "$" && !opens(rest) {
+			return Formula{}, false
+		}
+		start := i + len(d.open)
+		end := closing(md, start, d.shut)
+		if end < 0 || strings.TrimSpace(md[start:end]) == "" {
+			return Formula{}, false
+		}
+		return Formula{TeX: md[start:end], Display: d.display, Start: i, End: end + len(d.shut)}, true
+	}
+	if !strings.HasPrefix(rest, `\begin{`) {
+		return Formula{}, false
+	}
+	name, _, ok := strings.Cut(rest[len(`\begin{`):], "}")
+	shut := `\end{` + name + "}"
+	end := strings.Index(rest, shut)
+	if !ok || end < 0 || blankLine(rest[:end]) {
+		return Formula{}, false
+	}
+	end += len(shut)
+	return Formula{TeX: rest[:end], Display: true, Start: i, End: i + end}, true
+}
+
+// opens reports whether a single $ may open a formula.
+func opens(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest[1:])
+	return len(rest) > 1 && !unicode.IsSpace(r)
+}
+
+// closing returns where shut closes the formula that starts at md[start], at
+// brace depth 0 and before a blank line, or -1.
+func closing(md string, start int, shut string) int {
+	depth := 0
+	for i := start; i < len(md); i++ {
+		if depth == 0 && strings.HasPrefix(md[i:], shut) && (shut != "$" || closes(md, i)) {
+			return i
+		}
+		switch md[i] {
+		case '\\':
+			i++
+		case '{':
+			depth++
+		case '}':
+			depth--
+		case '\n':
+			line, _, _ := strings.Cut(md[i+1:], "\n")
+			if strings.TrimSpace(line) == "" {
+				return -1
+			}
+		}
+	}
+	return -1
+}
+
+// closes reports whether the $ at md[i] may close a formula.
+func closes(md string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(md[:i])
+	after := i + 1
+	return !unicode.IsSpace(before) && (after == len(md) || md[after] < '0' || md[after] > '9')
+}
+
+// skipCode returns the end of the code span or fenced block that starts at
+// md[i], or i when none does.
+func skipCode(md string, i int) int {
+	c := md[i]
+	if c != '`' && c != '~' {
+		return i
+	}
+	n := 1
+	for i+n < len(md) && md[i+n] == c {
+		n++
+	}
+	bol := strings.LastIndexByte(md[:i], '\n') + 1
+	if n >= 3 && strings.Trim(md[bol:i], " >\t") == "" {
+		return fenceEnd(md, i+n, c, n)
+	}
+	if c == '~' {
+		return i + n
+	}
+	for j := i + n; j < len(md); {
+		if md[j] == '\n' && blankLine(md[j:min(len(md), nextLine(md, j+1))]) {
+			break
+		}
+		if md[j] != '`' {
+			j++
+			continue
+		}
+		m := 1
+		for j+m < len(md) && md[j+m] == '`' {
+			m++
+		}
+		if j += m; m == n {
+			return j
+		}
+	}
+	return i + n // backticks that open nothing
+}
+
+// fenceEnd returns the end of a fenced block whose opening line is at md[i].
+func fenceEnd(md string, i int, c byte, n int) int {
+	for i = nextLine(md, i); i < len(md); {
+		next := nextLine(md, i)
+		line := strings.Trim(md[i:next], " >\t\r\n")
+		if len(line) >= n && strings.Trim(line, string(c)) == "" {
+			return next
+		}
+		i = next
+	}
+	return len(md)
+}
+
+// skipTag returns the end of the HTML tag or comment at md[i], or i+1.
+func skipTag(md string, i int) int {
+	rest := md[i:]
+	if strings.HasPrefix(rest, "<!--") {
+		if end := strings.Index(rest, "-->"); end >= 0 {
+			return i + end + 3
+		}
+	}
+	if len(rest) < 2 || rest[1] != '/' && !unicode.IsLetter(rune(rest[1])) {
+		return i + 1
+	}
+	end := strings.IndexByte(rest, '>')
+	if end < 0 || blankLine(rest[:end]) {
+		return i + 1
+	}
+	return i + end + 1
+}
+
+func nextLine(s string, i int) int {
+	if n := strings.IndexByte(s[i:], '\n'); n >= 0 {
+		return i + n + 1
+	}
+	return len(s)
+}
+
+// blankLine reports whether s holds a line break followed by an empty line.
+func blankLine(s string) bool {
+	_, rest, ok := strings.Cut(s, "\n")
+	for ok {
+		var line string
+		if line, rest, ok = strings.Cut(rest, "\n"); ok && strings.TrimSpace(line) == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Formulas travel through the markdown renderer as a number between two
+// characters of Unicode's private use area, which markdown leaves alone.
+const markOpen, markShut = "\ue000", "\ue001"
+
+// hideFormulas replaces each formula by its mark.
+func hideFormulas(md string, fs []Formula) string {
+	var b strings.Builder
+	at := 0
+	for i, f := range fs {
+		b.WriteString(md[at:f.Start])
+		b.WriteString(markOpen + strconv.Itoa(i) + markShut)
+		at = f.End
+	}
+	b.WriteString(md[at:])
+	return b.String()
+}
+
+// replaceMarks puts with(i) where mark i stands.
+func replaceMarks(s string, with func(i int) string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, markOpen)
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		num, after, ok := strings.Cut(rest, markShut)
+		if i, err := strconv.Atoi(num); ok && err == nil {
+			b.WriteString(with(i))
+			rest = after
+		}
+		s = rest
+	}
+}
