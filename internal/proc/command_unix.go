@@ -23,8 +23,8 @@ import (
 // signal n ended it).
 //
 // Signals sent to the returned command's Process are passed on to the child,
-// but SIGKILL ends only the guard and the child itself: cancel ctx or send
-// SIGTERM instead.
+// but SIGKILL ends only the guard and the child itself: cancel ctx, send
+// SIGTERM or call [Kill] instead.
 func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	path, lookErr := exec.LookPath(name)
 	if abs, err := filepath.Abs(path); lookErr == nil && err == nil {
@@ -48,6 +48,10 @@ func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 	}
 	return cmd
 }
+
+// Kill ends a started command of [Command] and all its descendants at once,
+// without a grace time. Wait returns after the last of them.
+func Kill(cmd *exec.Cmd) error { return cmd.Process.Signal(killSignal) }
 
 // Lifeline returns the read end of a pipe on which nothing is ever written.
 // Its write end stays open exactly as long as this process lives: it is

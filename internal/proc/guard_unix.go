@@ -21,6 +21,9 @@ const (
 	orphanGrace = 1 * time.Second
 )
 
+// KillSignal asks the guard to end everyone at once.
+const killSignal = syscall.SIGABRT
+
 // The exit codes a shell uses.
 const (
 	exitCannotStart = 126
@@ -42,7 +45,7 @@ func guard(path string, argv []string) int {
 	// Before the child exists, so that no signal is lost and none kills us.
 	signals := make(chan os.Signal, 16)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP,
-		syscall.SIGQUIT, syscall.SIGUSR1, syscall.SIGUSR2)
+		syscall.SIGQUIT, syscall.SIGUSR1, syscall.SIGUSR2, killSignal)
 	line := os.NewFile(3, "lifeline")
 	syscall.CloseOnExec(3)
 	adopt()
@@ -75,6 +78,10 @@ func guard(path string, argv []string) int {
 			child.Signal(syscall.SIGTERM)
 			grace = time.After(orphanGrace)
 		case s := <-signals:
+			if s == killSignal {
+				code, done = exitSignal+int(syscall.SIGKILL), true
+				break
+			}
 			child.Signal(s)
 			if s == syscall.SIGTERM && grace == nil {
 				grace = time.After(termGrace)

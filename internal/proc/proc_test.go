@@ -172,6 +172,28 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+func TestKill(t *testing.T) {
+	m := mark()
+	cmd := Command(context.Background(), "sh", "-c", `trap "" TERM; `+family(m))
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, "the family to start", func() bool { return len(alive(t, m)) >= sleepers })
+	start := time.Now()
+	if err := Kill(cmd); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil {
+		t.Error("no error from a killed command")
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("took %v, want no grace time", took)
+	}
+	if left := alive(t, m); len(left) > 0 {
+		t.Errorf("still running after Wait: %q", left)
+	}
+}
+
 // Dir, Env and argv[0] are as with os/exec, although Env is replaced.
 func TestCommandLikeExec(t *testing.T) {
 	dir, err := filepath.EvalSymlinks(t.TempDir())
