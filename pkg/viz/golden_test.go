@@ -1,0 +1,96 @@
+package viz_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/credence-bnn/credence/pkg/viz"
+)
+
+var regen = flag.Bool("regen", false, "rewrite testdata/*_golden.png from what is drawn now")
+
+// Every figure of the gallery is drawn and compared with its golden picture. Look at
+// each picture after -regen: this test only knows that they did not change.
+func TestGolden(t *testing.T) {
+	for _, g := range gallery() {
+		t.Run(g.name, func(t *testing.T) {
+			fig, err := g.draw()
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := fig.PNG()
+			if err != nil {
+				t.Fatal(err)
+			}
+			file := filepath.Join("testdata", g.name+"_golden.png")
+			if *regen {
+				if err := os.WriteFile(file, got, 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatalf("%v; draw it with: go test ./pkg/viz -run Golden -regen", err)
+			}
+			if err := samePicture(got, want); err != nil {
+				out := filepath.Join(t.ArtifactDir(), g.name+".png")
+				os.WriteFile(out, got, 0o644)
+				t.Errorf("%v\n got %s\nwant %s\nif the new picture is right: go test ./pkg/viz -run Golden -regen", err, out, file)
+			}
+			w, h := fig.Size()
+			if img, _ := png.DecodeConfig(bytes.NewReader(got)); img.Width != 2*w || img.Height != 2*h {
+				t.Errorf("PNG is %d × %d, want twice %d × %d", img.Width, img.Height, w, h)
+			}
+			if len(fig.Alt()) < 20 {
+				t.Errorf("alt text %q says too little", fig.Alt())
+			}
+		})
+	}
+}
+
+// samePicture compares decoded pixels. Rounding differs a little between processors
+// (fused multiply-add), so a pixel may differ by 24 of 255, and 2 in 1000 by more.
+func samePicture(a, b []byte) error {
+	x, err := png.Decode(bytes.NewReader(a))
+	if err != nil {
+		return err
+	}
+	y, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		return err
+	}
+	if x.Bounds() != y.Bounds() {
+		return fmt.Errorf("size %v, want %v", x.Bounds().Size(), y.Bounds().Size())
+	}
+	differ := 0
+	first := image.Point{}
+	r := x.Bounds()
+	for j := r.Min.Y; j < r.Max.Y; j++ {
+		for i := r.Min.X; i < r.Max.X; i++ {
+			r0, g0, b0, _ := x.At(i, j).RGBA()
+			r1, g1, b1, _ := y.At(i, j).RGBA()
+			const tol = 24 * 257
+			if apart(r0, r1) > tol || apart(g0, g1) > tol || apart(b0, b1) > tol {
+				if differ == 0 {
+					first = image.Pt(i, j)
+				}
+				differ++
+			}
+		}
+	}
+	if limit := r.Dx() * r.Dy() / 500; differ > limit {
+		return fmt.Errorf("%d pixels differ (at most %d may), the first at %v", differ, limit, first)
+	}
+	return nil
+}
+
+func apart(a, b uint32) uint32 { return max(a, b) - min(a, b) }
+
+var _ *viz.Figure

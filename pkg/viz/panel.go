@@ -1,0 +1,224 @@
+package viz
+
+import (
+	"image/color"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	stdfont "golang.org/x/image/font"
+)
+
+// A panel is one pair of axes with what stands above it, in this order: title,
+// legend, labels of vertical lines, data. The legend is outside the data, so it
+// can never cover them.
+type panel struct {
+	plot   *plot.Plot
+	title  string
+	legend []entry
+	marks  []mark
+	alt    string
+}
+
+// An entry is one line of a legend: a sample and a name.
+type entry struct {
+	name string
+	kind sample
+	c    color.NRGBA
+}
+
+// A sample is the shape drawn before a legend's text.
+type sample int
+
+const (
+	lineSample sample = iota
+	thinSample
+	dashSample
+	dotSample
+	fillSample
+	barSample
+)
+
+// A mark is a vertical line at x with its label above the data.
+type mark struct {
+	x     float64
+	label string
+	c     color.NRGBA
+}
+
+const (
+	titleGap   = 4  // below the title
+	rowHeight  = 12 // of a legend or label row
+	swatch     = 14 // width of a legend's sample
+	swatchGap  = 4
+	entryGap   = 11
+	headerGap  = 3 // below the legend
+	tickRoomX  = 62
+	tickRoomY  = 34
+	outerSpace = 6
+)
+
+func titleStyle() text.Style {
+	return style(titleSize, stdfont.WeightSemiBold, draw.XLeft, draw.YTop)
+}
+func legendStyle() text.Style { return style(legendSize, 0, draw.XLeft, draw.YCenter) }
+
+// fitTicks chooses the number of ticks from the room there is.
+func (p *panel) fitTicks(c draw.Canvas) {
+	if t, ok := p.plot.X.Tick.Marker.(*ticks); ok {
+		t.n = max(2, int((c.Max.X-c.Min.X)/tickRoomX))
+	}
+	if t, ok := p.plot.Y.Tick.Marker.(*ticks); ok {
+		t.n = max(2, int((c.Max.Y-c.Min.Y)/tickRoomY))
+	}
+}
+
+// header returns how much height the panel needs above its axes in c.
+func (p *panel) header(c draw.Canvas) vg.Length {
+	d := p.plot.DataCanvas(c)
+	var h vg.Length
+	if p.title != "" {
+		h += vg.Length(len(wrap(titleStyle(), p.title, c.Max.X-d.Min.X)))*titleStyle().Height("X") + titleGap
+	}
+	if n := len(legendRows(p.legend, c.Max.X-d.Min.X)); n > 0 {
+		h += vg.Length(n)*rowHeight + headerGap
+	}
+	if rows, _ := p.placeMarks(d); rows > 0 {
+		h += vg.Length(rows) * rowHeight
+	}
+	return h
+}
+
+// draw draws the panel: axes in c, and what belongs above it in the header of
+// height top above c.
+func (p *panel) draw(c draw.Canvas, top vg.Length) {
+	p.plot.Draw(c)
+	d := p.plot.DataCanvas(c)
+	left, y := d.Min.X, c.Max.Y+top
+	if p.title != "" {
+		for _, line := range wrap(titleStyle(), p.title, c.Max.X-left) {
+			c.FillText(titleStyle(), vg.Point{X: left, Y: y}, line)
+			y -= titleStyle().Height("X")
+		}
+		y -= titleGap
+	}
+	drawLegend(c, legendRows(p.legend, c.Max.X-left), left, y)
+	_, places := p.placeMarks(d)
+	for i, m := range p.marks {
+		if m.label == "" {
+			continue
+		}
+		sty := style(legendSize, 0, draw.XLeft, draw.YCenter)
+		sty.Color = m.c
+		c.FillText(sty, vg.Point{X: places[i].X, Y: d.Max.Y + (places[i].Y+0.5)*rowHeight}, m.label)
+	}
+}
+
+// placeMarks puts every label centred over its line, inside the panel, in the
+// lowest row where it touches no other. It returns the number of rows, and for each
+// mark the left edge (X, in canvas units) and the row (Y).
+func (p *panel) placeMarks(d draw.Canvas) (rows int, at []vg.Point) {
+	type span struct{ lo, hi vg.Length }
+	var taken [][]span
+	at = make([]vg.Point, len(p.marks))
+	for i, m := range p.marks {
+		if m.label == "" {
+			continue
+		}
+		w := legendStyle().Width(m.label)
+		x := d.X(p.plot.X.Norm(m.x)) - w/2
+		x = max(d.Min.X, min(x, d.Max.X-w))
+		row := 0
+		for ; row < len(taken); row++ {
+			free := true
+			for _, s := range taken[row] {
+				free = free && (x+w+4 < s.lo || x > s.hi+4)
+			}
+			if free {
+				break
+			}
+		}
+		if row == len(taken) {
+			taken = append(taken, nil)
+		}
+		taken[row] = append(taken[row], span{x, x + w})
+		at[i] = vg.Point{X: x, Y: vg.Length(row)}
+	}
+	return len(taken), at
+}
+
+// legendRows breaks the entries into rows no wider than w.
+func legendRows(es []entry, w vg.Length) [][]entry {
+	var rows [][]entry
+	var used vg.Length
+	for _, e := range es {
+		need := swatch + swatchGap + legendStyle().Width(e.name)
+		if len(rows) == 0 || used+entryGap+need > w {
+			rows, used = append(rows, nil), need
+		} else {
+			used += entryGap + need
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], e)
+	}
+	return rows
+}
+
+// drawLegend draws rows from the top left point down.
+func drawLegend(c draw.Canvas, rows [][]entry, left, top vg.Length) {
+	for _, row := range rows {
+		x, y := left, top-rowHeight/2
+		for _, e := range row {
+			e.drawSample(c, x, y)
+			c.FillText(legendStyle(), vg.Point{X: x + swatch + swatchGap, Y: y}, e.name)
+			x += swatch + swatchGap + legendStyle().Width(e.name) + entryGap
+		}
+		top -= rowHeight
+	}
+}
+
+func (e entry) drawSample(c draw.Canvas, x, y vg.Length) {
+	stroke := func(w vg.Length, dash ...vg.Length) {
+		c.StrokeLine2(draw.LineStyle{Color: e.c, Width: w, Dashes: dash}, x, y, x+swatch, y)
+	}
+	switch e.kind {
+	case lineSample:
+		stroke(1.6)
+	case thinSample:
+		stroke(0.8)
+	case dashSample:
+		stroke(1.1, 3, 2)
+	case barSample:
+		stroke(3.5)
+	case dotSample:
+		dot(c, vg.Point{X: x + swatch/2, Y: y}, 2, e.c)
+	case fillSample:
+		c.FillPolygon(e.c, []vg.Point{{X: x, Y: y - 3.5}, {X: x + swatch, Y: y - 3.5}, {X: x + swatch, Y: y + 3.5}, {X: x, Y: y + 3.5}})
+	}
+}
+
+// dot fills a circle.
+func dot(c draw.Canvas, at vg.Point, r vg.Length, col color.Color) {
+	c.DrawGlyphNoClip(draw.GlyphStyle{Color: col, Radius: r, Shape: draw.CircleGlyph{}}, at)
+}
+
+// wrap breaks s at spaces into lines no wider than w.
+func wrap(sty text.Style, s string, w vg.Length) []string {
+	if sty.Width(s) <= w {
+		return []string{s}
+	}
+	var lines []string
+	line := ""
+	for _, word := range splitWords(s) {
+		switch next := line + " " + word; {
+		case line == "":
+			line = word
+		case sty.Width(next) <= w:
+			line = next
+		default:
+			lines, line = append(lines, line), word
+		}
+	}
+	return append(lines, line)
+}
