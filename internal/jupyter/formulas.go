@@ -101,6 +101,10 @@ func closing(md string, start int, shut string) int {
 			depth++
 		case '}':
 			depth--
+		case '$', '`': // another amount of money, a code span: the first $ was no delimiter
+			if depth == 0 && shut == "$" {
+				return -1
+			}
 		case '\n':
 			line, _, _ := strings.Cut(md[i+1:], "\n")
 			if strings.TrimSpace(line) == "" {
