@@ -41,6 +41,9 @@ func (m *Model) check(set *data.Set) error {
 	if m.Net.In() == 0 {
 		return errors.New("bnn: the model has no network; make one with nn.MLP or nn.New")
 	}
+	if set == nil {
+		return errors.New("bnn: the model was put on no data (nil)")
+	}
 	if err := set.Err(); err != nil {
 		return fmt.Errorf("bnn: %w", err)
 	}
@@ -63,6 +66,17 @@ func (m *Model) check(set *data.Set) error {
 		}
 	}
 	return nil
+}
+
+// targets returns K, the number of target columns that the network's outputs are
+// for, or 0 when the likelihood fits no number of them.
+func (m *Model) targets() int {
+	for k := 1; k <= m.Net.Out(); k++ {
+		if m.likelihood().Outputs(k) == m.Net.Out() {
+			return k
+		}
+	}
+	return 0
 }
 
 func (m *Model) prior() Prior {

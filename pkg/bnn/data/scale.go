@@ -26,6 +26,8 @@ const (
 type Scale struct {
 	XMean, XSD []float64 // length D, in the units of the input columns
 	YMean, YSD []float64 // length K, in the units of the target columns
+
+	XNames, YNames []string // column names with units, copied from the set; may be nil
 }
 
 // NewScale returns the Scale with the means and the population standard
@@ -41,7 +43,7 @@ func NewScale(s *Set) (*Scale, error) {
 	if err := s.Err(); err != nil {
 		return nil, err
 	}
-	var c Scale
+	c := Scale{XNames: s.XNames, YNames: s.YNames}
 	var err error
 	if c.XMean, c.XSD, err = moments(s.Name, "input", s.X, s.XNames); err != nil {
 		return nil, err

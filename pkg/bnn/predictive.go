@@ -1,0 +1,104 @@
+package bnn
+
+import (
+	"math"
+	"slices"
+)
+
+// Predictive summarises p(y | x, D) ≈ (1/S) Σ_s p(y | x, θ_s) at N inputs, in the
+// units of the data. Slices of length N·K hold K targets a row, row by row.
+//
+// By the law of total variance, Var[y | x, D] = Epistemic + Aleatoric:
+// doubt about the function, which more data would remove, and noise in y, which
+// they would not.
+type Predictive struct {
+	N, K, S   int         // inputs, targets, draws of θ
+	Mean      []float64   // E[y | x, D]                      (N × K)
+	Epistemic []float64   // Var_θ[E[y | x, θ]], a variance   (N × K)
+	Aleatoric []float64   // E_θ[Var[y | x, θ]], a variance   (N × K)
+	Functions [][]float64 // the first Keep draws of E[y | x, θ_s], each (N × K), each with one θ for all x
+	LogProb   []float64   // log p(y_i | x_i, D) of the given Y, in nats per raw unit of y (N); nil without Y
+}
+
+// SD returns the standard deviation of y, √(Epistemic + Aleatoric).
+func (p *Predictive) SD() []float64 {
+	sd := make([]float64, len(p.Mean))
+	for i := range sd {
+		sd[i] = math.Sqrt(p.Epistemic[i] + p.Aleatoric[i])
+	}
+	return sd
+}
+
+// EpistemicSD returns √Epistemic: how far the functions lie apart.
+func (p *Predictive) EpistemicSD() []float64 { return roots(p.Epistemic) }
+
+// AleatoricSD returns √Aleatoric: the noise around a function.
+func (p *Predictive) AleatoricSD() []float64 { return roots(p.Aleatoric) }
+
+func roots(v []float64) []float64 {
+	r := slices.Clone(v)
+	for i, x := range r {
+		r[i] = math.Sqrt(x)
+	}
+	return r
+}
+
+// moments accumulates the predictive of a run of draws: Welford's recurrence for
+// the spread of the means, a running log-sum-exp for the density.
+type moments struct {
+	s                int
+	mean, m2, within []float64 // (N × K): mean, Σ(μ_s − mean)², mean of the variances
+	top, sum         []float64 // (N): log Σ_s exp l_s = top + log sum
+}
+
+func newMoments(nk, n int) *moments {
+	m := &moments{mean: make([]float64, nk), m2: make([]float64, nk), within: make([]float64, nk),
+		top: make([]float64, n), sum: make([]float64, n)}
+	for i := range m.top {
+		m.top[i] = math.Inf(-1)
+	}
+	return m
+}
+
+// add takes in E[y_i | θ] and Var[y_i | θ] of one entry, for the m.s-th draw.
+func (m *moments) add(i int, mean, variance float64) {
+	s := float64(m.s)
+	d := mean - m.mean[i]
+	m.mean[i] += d / s
+	m.m2[i] += d * (mean - m.mean[i])
+	m.within[i] += (variance - m.within[i]) / s
+}
+
+// addLog takes in one log density of row i.
+func (m *moments) addLog(i int, l float64) {
+	m.top[i], m.sum[i] = logSumExp(m.top[i], m.sum[i], l, 1)
+}
+
+// merge takes in the draws of o (Chan, Golub & LeVeque 1979).
+func (m *moments) merge(o *moments) {
+	a, b := float64(m.s), float64(o.s)
+	if b == 0 {
+		return
+	}
+	m.s += o.s
+	for i, d := range o.mean {
+		d -= m.mean[i]
+		m.mean[i] += d * b / (a + b)
+		m.m2[i] += o.m2[i] + d*d*a*b/(a+b)
+		m.within[i] += (o.within[i] - m.within[i]) * b / (a + b)
+	}
+	for i := range m.top {
+		m.top[i], m.sum[i] = logSumExp(m.top[i], m.sum[i], o.top[i], o.sum[i])
+	}
+}
+
+// logSumExp returns e^{top} sum for the sum of two such numbers, without overflow.
+func logSumExp(ta, sa, tb, sb float64) (top, sum float64) {
+	if tb > ta {
+		ta, sa, tb, sb = tb, sb, ta, sa
+	}
+	if math.IsInf(tb, -1) {
+		return ta, sa
+	}
+	return ta, sa + sb*math.Exp(tb-ta)
+}
