@@ -1,0 +1,178 @@
+package check
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime/debug"
+	"runtime/metrics"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A task's process is this test binary, started again with childEnv naming
+// the task. It writes to its standard output one line for each call it begins
+// and a last one with the Result as JSON; what the student's code prints goes
+// to standard error. Its standard input is a pipe that nobody writes to: when
+// it closes, the parent is gone, and so is the child.
+const (
+	childEnv  = "CREDENCE_CHECK_TASK" // "NN-slug/task"
+	callMark  = "credence-call "
+	doneMark  = "credence-done "
+	grace     = 5 * time.Second // for starting, beyond limit
+	maxPrint  = 2000            // bytes of a student's prints that are shown
+	maxKept   = 256 << 10       // bytes of standard error that are read
+	memLimit  = 1 << 30         // bytes
+	stackSize = 64 << 20        // bytes; recursion without end stops soon
+)
+
+// child judges one task and ends the process.
+func child(e *Exercise, student Funcs, id string) {
+	out := os.Stdout
+	os.Stdout = os.Stderr
+	go func() {
+		io.Copy(io.Discard, os.Stdin)
+		os.Exit(1)
+	}()
+	debug.SetMaxStack(stackSize)
+	_, name, _ := strings.Cut(id, "/")
+	task := e.Task(name)
+	done := func(r Result) {
+		raw, _ := json.Marshal(r)
+		fmt.Fprintf(out, "\n%s%s\n", doneMark, raw)
+		os.Exit(1) // 0 would make package testing complain
+	}
+	fail := func(why string) {
+		r := task.result()
+		r.State, r.First = Failed, &Failure{Why: why}
+		done(r)
+	}
+	go watchMemory(func() { fail("it uses more than 1 GB of memory: does something grow without end?") })
+	r, err := e.judge(task, student[name], func(i int) { fmt.Fprintf(out, "%s%d\n", callMark, i) })
+	if err != nil {
+		fail(err.Error())
+	}
+	done(r)
+}
+
+// watchMemory calls tooMuch when the process holds more than memLimit.
+func watchMemory(tooMuch func()) {
+	held := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	for range time.Tick(20 * time.Millisecond) {
+		if metrics.Read(held); held[0].Value.Uint64() > memLimit {
+			tooMuch()
+		}
+	}
+}
+
+// inChild judges t in a process of its own. test is the name of the running
+// test.
+func (t *Spec) inChild(test, exercise string) Result {
+	r := t.result()
+	r.State = Failed
+	self, err := os.Executable()
+	if err != nil {
+		r.First = &Failure{Why: err.Error()}
+		return r
+	}
+	cmd := exec.Command(self, "-test.run=^"+regexp.QuoteMeta(test)+"$", "-test.timeout=0")
+	cmd.Env = append(os.Environ(), childEnv+"="+exercise+"/"+t.Name)
+	cmd.WaitDelay = time.Second
+	var errs head
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	stdin, err := cmd.StdinPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		r.First = &Failure{Why: "cannot start its process: " + err.Error()}
+		return r
+	}
+	timer := time.AfterFunc(limit+grace, func() { cmd.Process.Kill() })
+	waitErr := cmd.Wait()
+	late := !timer.Stop()
+	stdin.Close()
+
+	began := -1
+	lines := bufio.NewScanner(&out)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		if s, ok := strings.CutPrefix(lines.Text(), callMark); ok {
+			began, _ = strconv.Atoi(s)
+		}
+		if s, ok := strings.CutPrefix(lines.Text(), doneMark); ok && json.Unmarshal([]byte(s), &r) == nil {
+			r.Printed = errs.shown()
+			return r
+		}
+	}
+	// It died on the way.
+	r.Wrong = 1
+	r.First = &Failure{Why: died(errs.String(), exercise, late, waitErr)}
+	calls := t.Calls(PublicSeed)
+	r.Calls = len(calls)
+	if began >= 0 && began < len(calls) {
+		r.First.Call = t.ShowCall(calls[began])
+	}
+	return r
+}
+
+// died says in plain words what the last words of a process mean.
+func died(last, exercise string, late bool, err error) string {
+	dir := ""
+	for _, m := range frame.FindAllStringSubmatch(last, -1) {
+		if i := strings.LastIndex(m[1], "/exercises/"+exercise+"/"); i >= 0 {
+			dir = m[1][:i] + "/exercises/" + exercise
+			break
+		}
+	}
+	at := place(locate(last, dir))
+	message := ""
+	for line := range strings.Lines(last) {
+		if strings.HasPrefix(line, "fatal error: ") || strings.HasPrefix(line, "panic: ") {
+			message = strings.TrimSpace(line)
+			break
+		}
+	}
+	switch {
+	case late:
+		return fmt.Sprintf("no answer after %v: does a loop never end?", limit+grace)
+	case strings.Contains(message, "stack overflow"):
+		return "it runs out of stack: does a function call itself without end?" + at
+	case strings.Contains(message, "out of memory") || strings.Contains(message, "cannot allocate"):
+		return "it runs out of memory: how long is the slice it makes?" + at
+	case message != "":
+		return "it ends the program with \"" + strings.TrimSpace(message) + "\"" + at
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return fmt.Sprintf("it ends the program (%v): os.Exit or log.Fatal? Return a value instead", exit)
+	}
+	return "it ends the program: os.Exit or log.Fatal? Return a value instead"
+}
+
+// A head keeps the first bytes of what is written to it.
+type head struct{ bytes.Buffer }
+
+func (h *head) Write(p []byte) (int, error) {
+	if room := maxKept - h.Len(); room > 0 {
+		h.Buffer.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
+}
+
+// shown returns what a student is shown of his prints.
+func (h *head) shown() string {
+	s := h.String()
+	if len(s) > maxPrint {
+		s = strings.ToValidUTF8(s[:maxPrint], "") + "\n… (more)"
+	}
+	return strings.TrimRight(s, "\n")
+}

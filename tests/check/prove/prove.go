@@ -1,0 +1,206 @@
+// Package prove lets an exercise prove itself: its stubs score nothing, its
+// solutions score everything, every wrong answer is caught, and the files made
+// from cases.go and solutions/ are fresh. A test in solutions/NN-slug calls
+// [Exercise]; students never need it.
+//
+//	go test ./solutions/...                        # prove all exercises
+//	go test ./solutions/01-coin-flips -regen       # renew what is generated
+package prove
+
+import (
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/credence-bnn/credence/tests/check"
+)
+
+var regen = flag.Bool("regen", false, "renew tests/NN-slug/testdata and the task list of exercises/NN-slug/README.md")
+
+// A Wrong is an answer with a misconception.
+type Wrong struct {
+	Task string // the task it answers
+	Name string // the misconception: "divides by n−1"
+	Func any
+}
+
+// PristineEnv names the environment variable that tells the proof that
+// exercises/ must be untouched, as in continuous integration. Without it a
+// student's own work there is no error.
+const PristineEnv = "CREDENCE_PRISTINE"
+
+// Exercise proves e, or renews what is generated from it. stub binds the tasks
+// to the functions in tests/NN-slug/testdata/stub.
+func Exercise(t *testing.T, e *check.Exercise, solved, stub check.Funcs, wrong []Wrong) {
+	t.Helper()
+	root := filepath.Join("..", "..")
+	if *regen {
+		if err := renew(root, e, solved); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Printf("%s: renewed; run the test again without -regen\n", e.ID)
+		return
+	}
+	t.Run("complete", func(t *testing.T) { complete(t, e, solved, stub, wrong) })
+	t.Run("fresh", func(t *testing.T) { fresh(t, root, e, solved) })
+	t.Run("stubs", func(t *testing.T) { stubs(t, e, stub) })
+	t.Run("solutions", func(t *testing.T) { solutions(t, e, solved) })
+	t.Run("wrong", func(t *testing.T) { wrongs(t, e, solved, wrong) })
+	t.Run("pristine", func(t *testing.T) { pristine(t, root, e) })
+}
+
+// complete holds what a task must have.
+func complete(t *testing.T, e *check.Exercise, solved, stub check.Funcs, wrong []Wrong) {
+	count := map[string]int{}
+	for _, w := range wrong {
+		if e.Task(w.Task) == nil || w.Name == "" {
+			t.Errorf("wrong answer %q is for task %q, which %s does not have", w.Name, w.Task, e.ID)
+		}
+		count[w.Task]++
+	}
+	for _, fs := range []check.Funcs{solved, stub} {
+		for name := range fs {
+			if e.Task(name) == nil {
+				t.Errorf("%q is bound, but no task of %s", name, e.ID)
+			}
+		}
+	}
+	for i := range e.Tasks {
+		s := &e.Tasks[i]
+		if s.Hint == "" || s.Idea == "" || s.Asks == "" {
+			t.Errorf("%s: Asks, Hint and Idea are all needed", s.Name)
+		}
+		if count[s.Name] < 2 {
+			t.Errorf("%s: %d wrong answers, at least two are needed", s.Name, count[s.Name])
+		}
+		for what, fs := range map[string]check.Funcs{"solution": solved, "stub": stub} {
+			if reflect.TypeOf(fs[s.Name]) != reflect.TypeOf(s.Type) {
+				t.Errorf("%s: the %s is a %T, the task asks for a %T", s.Name, what, fs[s.Name], s.Type)
+			}
+		}
+		one, same, other := s.Calls(1), s.Calls(1), s.Calls(2)
+		if !reflect.DeepEqual(one, same) {
+			t.Errorf("%s: one seed gives two lists of calls", s.Name)
+		}
+		if reflect.DeepEqual(one, other) {
+			t.Errorf("%s: all seeds give the same calls; constants would pass", s.Name)
+		}
+		if len(one) < 4 {
+			t.Errorf("%s: %d calls are too few", s.Name, len(one))
+		}
+	}
+}
+
+// stubs holds that an untouched exercise scores nothing, and says no nonsense.
+func stubs(t *testing.T, e *check.Exercise, stub check.Funcs) {
+	for i := range e.Tasks {
+		s := &e.Tasks[i]
+		r := judge(t, e, s, stub[s.Name])
+		if r.State != check.Failed {
+			t.Errorf("%s: the stub scores %d points", s.Name, s.Points)
+		} else if strings.Contains(r.First.Why, "panic") {
+			t.Errorf("%s: the stub panics", s.Name)
+		}
+	}
+}
+
+// solutions holds that every solution agrees, for the public calls and, with
+// answers of its own, for another seed (which catches state and changed
+// arguments).
+func solutions(t *testing.T, e *check.Exercise, solved check.Funcs) {
+	for i := range e.Tasks {
+		s := &e.Tasks[i]
+		if r := judge(t, e, s, solved[s.Name]); r.State != check.Passed {
+			t.Errorf("%s: the solution fails:\n%s", s.Name, strings.Join(r.Lines(), "\n"))
+		}
+	}
+}
+
+// wrongs holds that every wrong answer fails its task on at least two public
+// calls, and that most of them give plausible, finite values when they do.
+func wrongs(t *testing.T, e *check.Exercise, solved check.Funcs, wrong []Wrong) {
+	finite := 0
+	for _, w := range wrong {
+		s := e.Task(w.Task)
+		if s == nil {
+			continue
+		}
+		r := judge(t, e, s, w.Func)
+		if r.State != check.Failed || r.Wrong < 2 {
+			t.Errorf("%s: the wrong answer %q goes wrong on %d of %d calls, at least two are needed", w.Task, w.Name, r.Wrong, r.Calls)
+			continue
+		}
+		if plausible(s, w.Func) {
+			finite++
+		}
+	}
+	if 2*finite <= len(wrong) {
+		t.Errorf("only %d of %d wrong answers give finite values everywhere: NaN is too easy to catch", finite, len(wrong))
+	}
+}
+
+// judge asks all public calls of fn.
+func judge(t *testing.T, e *check.Exercise, s *check.Spec, fn any) check.Result {
+	t.Helper()
+	r, err := e.Judge(s, fn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// plausible reports whether fn answers most calls of s with finite numbers.
+func plausible(s *check.Spec, fn any) bool {
+	calls := s.Calls(check.PublicSeed)
+	n := 0
+	for _, c := range calls {
+		results, err := answer(fn, c)
+		if err != nil {
+			continue
+		}
+		ok := true
+		for _, r := range results {
+			ok = ok && finite(reflect.ValueOf(r))
+		}
+		if ok {
+			n++
+		}
+	}
+	return 2*n > len(calls)
+}
+
+func finite(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Float32, reflect.Float64:
+		return !math.IsNaN(v.Float()) && !math.IsInf(v.Float(), 0)
+	case reflect.Slice:
+		for i := range v.Len() {
+			if !finite(v.Index(i)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// pristine holds that exercises/NN-slug is as the stub record says.
+func pristine(t *testing.T, root string, e *check.Exercise) {
+	here := filepath.Join(root, "exercises", e.ID)
+	record := filepath.Join(root, "tests", e.ID, filepath.FromSlash(check.StubDir))
+	same, err := equalFiles(here, record)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case same:
+	case os.Getenv(PristineEnv) != "":
+		t.Errorf("exercises/%s differs from %s/testdata/stub: put the stub back, or renew the record with -regen", e.ID, filepath.Join("tests", e.ID))
+	default:
+		t.Skipf("exercises/%s has been worked on; %s=1 makes that an error", e.ID, PristineEnv)
+	}
+}

@@ -1,0 +1,114 @@
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// ReportEnv names the environment variable under which `credence check` passes
+// a folder: each exercise leaves its [Report] there as NN-slug.json.
+const ReportEnv = "CREDENCE_REPORT"
+
+// Run checks a student's functions, one subtest a task, each task in a process
+// of its own: a stack overflow, an endless loop or an os.Exit costs only that
+// task. A function that is still the stub is skipped; whether it is, the
+// source decides, never the result. A test calls it with nothing before or
+// after:
+//
+//	func Test(t *testing.T) {
+//		check.Run(t, coinflips.Exercise, check.Funcs{"frequency": student.Frequency, …})
+//	}
+func Run(t *testing.T, e *Exercise, student Funcs) {
+	if id := os.Getenv(childEnv); id != "" {
+		child(e, student, id) // does not return
+	}
+	t.Helper()
+	dir := filepath.Join("..", "..", "exercises", e.ID)
+	sources, err := functions(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stubs, err := e.stubs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rep := Report{Exercise: e.ID, Title: e.Title, Tasks: make([]Result, len(e.Tasks))}
+	var wg sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range e.Tasks {
+		task := &e.Tasks[i]
+		r := task.result()
+		if d := sources[task.Func]; d.line > 0 {
+			r.Where = fmt.Sprintf("%s:%d", path.Join("exercises", e.ID, d.file), d.line)
+			if d.tokens == stubs[task.Func].tokens {
+				r.State = Untouched
+			}
+		}
+		rep.Tasks[i] = r
+		if r.State == Untouched {
+			continue
+		}
+		wg.Go(func() {
+			free <- struct{}{}
+			defer func() { <-free }()
+			got := task.inChild(t.Name(), e.ID)
+			got.Where = rep.Tasks[i].Where
+			rep.Tasks[i] = got
+		})
+	}
+	wg.Wait()
+	if dir := os.Getenv(ReportEnv); dir != "" {
+		raw, err := json.Marshal(rep)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, e.ID+".json"), raw, 0o644)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	for _, r := range rep.Tasks {
+		t.Run(r.Task, func(t *testing.T) { r.tell(t) })
+	}
+	if t.Failed() || testing.Verbose() {
+		fmt.Fprintln(t.Output(), rep.summary())
+	}
+}
+
+// tell passes, fails or skips t, and says why.
+func (r Result) tell(t *testing.T) {
+	for _, line := range r.Lines() {
+		fmt.Fprintln(t.Output(), line)
+	}
+	switch r.State {
+	case Untouched:
+		t.SkipNow()
+	case Failed:
+		t.FailNow()
+	}
+}
+
+// summary tells the whole exercise in one line.
+func (r Report) summary() string {
+	byState := map[State][]string{}
+	for _, t := range r.Tasks {
+		byState[t.State] = append(byState[t.State], t.Func)
+	}
+	got, all := r.Points()
+	s := fmt.Sprintf("%s: %d of %s", r.Exercise, got, points(all))
+	for _, part := range []struct {
+		word  string
+		state State
+	}{{"passed", Passed}, {"not right yet", Failed}, {"not started", Untouched}} {
+		if names := byState[part.state]; names != nil {
+			s += fmt.Sprintf("; %s: %s", part.word, strings.Join(names, ", "))
+		}
+	}
+	return s
+}

@@ -1,0 +1,166 @@
+package check
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+)
+
+// A decl is a function as it stands in a file.
+type decl struct {
+	file   string
+	line   int
+	tokens string // its source without comments and layout
+}
+
+// StubDir is where an exercise keeps its files as a student first finds them,
+// inside [Exercise.Files].
+const StubDir = "testdata/stub"
+
+// stubs returns the functions of the untouched exercise by name.
+func (e *Exercise) stubs() (map[string]decl, error) {
+	sub, err := fs.Sub(e.Files, StubDir)
+	if err != nil {
+		return nil, err
+	}
+	return functions(sub)
+}
+
+// functions returns the top-level functions of the Go files in a folder. A
+// file that does not parse is left out: it does not compile either, and the
+// compiler says so better.
+func functions(dir fs.FS) (map[string]decl, error) {
+	names, err := fs.Glob(dir, "*.go")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]decl{}
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		src, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return nil, err
+		}
+		scan(all, name, src)
+	}
+	return all, nil
+}
+
+// scan adds the functions of one file to all.
+func scan(all map[string]decl, name string, src []byte) {
+	set := token.NewFileSet()
+	file, err := parser.ParseFile(set, name, src, parser.SkipObjectResolution)
+	if err != nil {
+		return
+	}
+	for _, d := range file.Decls {
+		f, ok := d.(*ast.FuncDecl)
+		if !ok || f.Recv != nil {
+			continue
+		}
+		from, to := set.Position(f.Pos()), set.Position(f.End())
+		all[f.Name.Name] = decl{name, from.Line, tokens(src[from.Offset:to.Offset])}
+	}
+}
+
+// tokens returns Go source as its tokens, one space between: two functions
+// with equal tokens have equal syntax trees.
+func tokens(src []byte) string {
+	var s scanner.Scanner
+	set := token.NewFileSet()
+	s.Init(set.AddFile("", -1, len(src)), src, nil, 0)
+	var b strings.Builder
+	for {
+		_, tok, lit := s.Scan()
+		switch {
+		case tok == token.EOF:
+			return b.String()
+		case tok == token.SEMICOLON:
+			lit = ";" // written or implied by a line's end
+		case lit == "":
+			lit = tok.String()
+		}
+		b.WriteString(lit)
+		b.WriteByte(' ')
+	}
+}
+
+// declOf finds the source of a function in the file it was compiled from. ok
+// is false when that file is not there or the function has no name.
+func declOf(fn any) (d decl, ok bool) {
+	file := sourceOf(fn)
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return decl{}, false
+	}
+	all := map[string]decl{}
+	scan(all, file, src)
+	name := runtime.FuncForPC(reflect.ValueOf(fn).Pointer()).Name()
+	d, ok = all[name[strings.LastIndexByte(name, '.')+1:]]
+	return d, ok
+}
+
+// sourceOf returns the file that fn was compiled from, "" if fn is no function.
+func sourceOf(fn any) string {
+	v := reflect.ValueOf(fn)
+	if v.Kind() != reflect.Func || v.IsNil() {
+		return ""
+	}
+	file, _ := runtime.FuncForPC(v.Pointer()).FileLine(v.Pointer())
+	return file
+}
+
+// frame matches the second line of a stack frame: tab, file, line.
+var frame = regexp.MustCompile(`(?m)^\t(.+\.go):(\d+)(?: \+0x[0-9a-f]+)?$`)
+
+// locate finds the topmost frame of a stack trace whose file lies in dir;
+// line 0 if there is none.
+func locate(stack, dir string) (file string, line int) {
+	for _, m := range frame.FindAllStringSubmatch(stack, -1) {
+		if path.Dir(m[1]) == filepath.ToSlash(dir) {
+			line, _ = strconv.Atoi(m[2])
+			return m[1], line
+		}
+	}
+	return "", 0
+}
+
+// place says a position and quotes its line: "; at coinflips.go:31: x := y[3]".
+// The file's line numbers mean something in an exercise; in a notebook cell
+// only the quotation does.
+func place(file string, line int) string {
+	if line == 0 {
+		return ""
+	}
+	s := ", at"
+	if short, ok := exercisePath(file); ok {
+		s += fmt.Sprintf(" %s:%d:", short, line)
+	}
+	src, err := os.ReadFile(file)
+	if lines := strings.Split(string(src), "\n"); err == nil && line <= len(lines) {
+		s += "  " + strings.TrimSpace(lines[line-1])
+	}
+	return strings.TrimSuffix(s, ":")
+}
+
+// exercisePath cuts a path to exercises/NN-slug/file.go.
+func exercisePath(file string) (string, bool) {
+	parts := strings.Split(filepath.ToSlash(file), "/")
+	if n := len(parts); n >= 3 && parts[n-3] == "exercises" {
+		return path.Join(parts[n-3:]...), true
+	}
+	return file, false
+}

@@ -1,0 +1,94 @@
+package check
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// Task checks a function inside a notebook cell and prints how it did:
+//
+//	check.Task("01-coin-flips/standard-error", StandardError)
+//
+// It makes the same calls as `go test ./tests/01-coin-flips`. A wrong or an
+// unsolved function is told in plain words and does not stop the notebook; a
+// panic is caught, and an endless loop is left after five seconds. The cell
+// must import the cases: _ "…/tests/01-coin-flips".
+func Task(id string, fn any) { report(os.Stdout, id, fn) }
+
+func report(w io.Writer, id string, fn any) {
+	e, t, err := Lookup(id)
+	if err != nil {
+		fmt.Fprintln(w, "✗", strings.TrimPrefix(err.Error(), "check: "))
+		return
+	}
+	r, err := e.cell(t, fn)
+	if err != nil {
+		fmt.Fprintln(w, "✗", err)
+		return
+	}
+	lines := r.Lines()
+	switch r.State {
+	case Passed:
+		fmt.Fprintf(w, "✓ %s\n", lines[0])
+	case Untouched:
+		fmt.Fprintf(w, "○ %s is not solved yet (%s): write it in the cell above and run both cells again.\n", t.Func, points(t.Points))
+		fmt.Fprintf(w, "  hint: %s\n", wrap(t.Hint, "  "))
+	default:
+		fmt.Fprintf(w, "✗ %s is not right yet (%s)\n", t.Func, points(t.Points))
+		for _, line := range lines {
+			fmt.Fprintf(w, "  %s\n", wrap(line, "    "))
+		}
+		fmt.Fprintf(w, "  hint: %s\n", wrap(t.Hint, "  "))
+	}
+}
+
+// cell judges fn in this process.
+func (e *Exercise) cell(t *Spec, fn any) (Result, error) {
+	stubs, err := e.stubs()
+	if err != nil {
+		return Result{}, err
+	}
+	if d, ok := declOf(fn); ok && d.tokens == stubs[t.Func].tokens && t.misfit(fn) == "" {
+		r := t.result()
+		r.State = Untouched
+		return r, nil
+	}
+	return e.Judge(t, fn)
+}
+
+// Judge makes the public calls of task t to fn, in this process, and compares
+// them with the stored results. It recovers from panics and returns after five
+// seconds at the latest. Whether fn is untouched it does not ask.
+func (e *Exercise) Judge(t *Spec, fn any) (Result, error) { return e.judge(t, fn, nil) }
+
+func (e *Exercise) judge(t *Spec, fn any, begin func(i int)) (Result, error) {
+	public, err := e.Public()
+	if err != nil {
+		return Result{}, err
+	}
+	calls := t.Calls(public.Seed)
+	wants, err := public.wants(t, calls)
+	if err != nil {
+		return Result{}, err
+	}
+	return t.try(fn, calls, wants, limit, begin), nil
+}
+
+// wrap breaks a long line at about 100 columns; further lines are indented.
+func wrap(s, indent string) string {
+	const width = 100
+	var b strings.Builder
+	col := 0
+	for i, word := range strings.SplitAfter(s, " ") {
+		n := len([]rune(word))
+		if i > 0 && col+n > width {
+			b.WriteString("\n" + indent + "  ")
+			col = len(indent)
+		}
+		b.WriteString(word)
+		col += n
+	}
+	return b.String()
+}
