@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -22,29 +21,15 @@ var (
 	ErrKernelDied = errors.New("kernel died")
 )
 
-// A CellError is an error the kernel reports for a cell: code that does not
-// compile, a panic, an exit code, a failing test.
-type CellError struct {
-	Name, Value string
-	Traceback   []string
-}
-
-func (e *CellError) Error() string {
-	s := e.Value
-	if s == "" {
-		s = strings.Join(e.Traceback, "\n")
-	}
-	return strings.TrimSpace(stripANSI(s))
-}
-
 // After an interrupt GoNB itself kills the cell's program within 5 s. A kernel
 // that is not idle after this long does not come back.
 const interruptGrace = 10 * time.Second
 
 // Execute runs code and waits for both its reply and its idle status.
 //
-// After limit (0: none), or when ctx ends, the cell is interrupted; when even
-// that does not bring the kernel back within ten seconds, the kernel is killed.
+// After limit (0: none) the cell is interrupted, and the kernel lives; when
+// that does not bring it back within ten seconds, or when ctx ends, the kernel
+// is killed.
 func (k *Kernel) Execute(ctx context.Context, code string, limit time.Duration) (r Result) {
 	start := time.Now()
 	col := collector{displays: k.displays}
@@ -64,12 +49,6 @@ func (k *Kernel) Execute(ctx context.Context, code string, limit time.Duration) 
 	var late, grace <-chan time.Time
 	if limit > 0 {
 		late = time.After(limit)
-	}
-	stop := ctx.Done()
-	interrupt := func(why error) { // why wins over the error that the interrupt makes the cell report
-		r.Err = why
-		late, stop, grace = nil, nil, time.After(interruptGrace)
-		k.Interrupt()
 	}
 	replies, events := k.replies, k.events
 	for idle, replied := false, false; !idle || !replied; {
@@ -102,9 +81,13 @@ func (k *Kernel) Execute(ctx context.Context, code string, limit time.Duration) 
 				col.add(m)
 			}
 		case <-late:
-			interrupt(fmt.Errorf("%w: %v a cell", ErrTimeout, limit))
-		case <-stop:
-			interrupt(context.Cause(ctx))
+			r.Err = fmt.Errorf("%w: %v a cell", ErrTimeout, limit) // wins over what the interrupt makes the cell report
+			late, grace = nil, time.After(interruptGrace)
+			k.Interrupt()
+		case <-ctx.Done():
+			k.kill()
+			r.Err = context.Cause(ctx)
+			return r
 		case <-grace:
 			k.kill()
 			r.Err = fmt.Errorf("%w; the cell ignored the interrupt, so its kernel was killed", r.Err)
@@ -117,12 +100,8 @@ func (k *Kernel) Execute(ctx context.Context, code string, limit time.Duration) 
 			return r
 		}
 	}
-	if e, ok := r.Err.(*CellError); ok { // the error output says more than the reply
-		for _, o := range col.outputs {
-			if o.Type == "error" {
-				e.Name, e.Value, e.Traceback = o.EName, o.EValue, o.Traceback
-			}
-		}
+	if e, ok := r.Err.(*CellError); ok {
+		e.explain(col.finish())
 	}
 	return r
 }

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/credence-bnn/credence/internal/proc"
 )
 
 // StartOptions say where and with what a kernel starts. The zero value is the
@@ -91,8 +93,8 @@ func (k *Kernel) launch(file string, o StartOptions) error {
 	if err != nil {
 		return fmt.Errorf("jupyter: %w", err)
 	}
-	defer log.Close() // the process has its own handle
-	k.cmd = command(argv[0], argv[1:]...)
+	defer log.Close()                                                // the process has its own handle
+	k.cmd = proc.Command(context.Background(), argv[0], argv[1:]...) // ends with us, kill -9 included
 	k.cmd.Dir = o.Dir
 	k.cmd.Env = append(os.Environ(), "TMPDIR="+tmp)
 	for name, v := range k.spec.Env {
@@ -150,7 +152,9 @@ func (k *Kernel) kill() {
 	if k.cmd == nil {
 		return
 	}
-	killTree(k.cmd) // also after the kernel has gone: a cell's program may have stayed
+	if k.Alive() {
+		proc.Kill(k.cmd)
+	}
 	<-k.dead
 }
 
