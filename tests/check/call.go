@@ -22,7 +22,7 @@ func (t *Spec) try(fn any, calls []Case, wants [][]any, limit time.Duration, beg
 	r := t.result()
 	r.Calls = len(calls)
 	if why := t.misfit(fn); why != "" {
-		r.State, r.Wrong = Failed, len(calls)
+		r.State, r.Wrong, r.Halted = Failed, len(calls), true
 		r.First = &Failure{Why: why + ". Give it back the parameters and results it came with."}
 		return r
 	}
@@ -99,10 +99,10 @@ func (t *Spec) try(fn any, calls []Case, wants [][]any, limit time.Duration, beg
 			}
 			at = e.call + 1
 		case <-timer.C:
-			r.State, r.Wrong = Failed, r.Wrong+1
+			r.State, r.Wrong, r.Halted = Failed, r.Wrong+1, true
 			if r.First == nil {
-				c := calls[at%len(calls)]
-				r.First = &Failure{Call: t.ShowCall(c), Why: stuck(dir, limit)}
+				r.First = stuck(dir, limit)
+				r.First.Call = t.ShowCall(calls[at%len(calls)])
 			}
 			return r
 		}
@@ -122,7 +122,7 @@ func (t *Spec) call(fn any, c Case, want []any, dir string) (got []any, fail *Fa
 			} else {
 				why = "it panics: " + strings.TrimPrefix(why, "runtime error: ")
 			}
-			got, fail.Why = nil, why+place(locate(stack, dir))
+			got, fail.Why, fail.At = nil, why, place(locate(stack, dir))
 		}
 	}()
 	for _, v := range reflect.ValueOf(fn).Call(args) {
@@ -219,20 +219,19 @@ func overlap(a, b reflect.Value) bool {
 }
 
 // stuck says where the function in dir is after limit.
-func stuck(dir string, limit time.Duration) string {
+func stuck(dir string, limit time.Duration) *Failure {
+	fail := &Failure{Why: fmt.Sprintf("no answer after %v: does a loop never end?", limit)}
 	buf := make([]byte, 1<<20)
-	at := ""
-	waiting := false
 	for g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
-		if file, line := locate(g, dir); line > 0 {
-			at = place(file, line)
-			head, _, _ := strings.Cut(g, "\n")
-			waiting = !strings.Contains(head, "[run") // [running], [runnable]
-			break
+		file, line := locate(g, dir)
+		if line == 0 {
+			continue
 		}
+		fail.At = place(file, line)
+		if head, _, _ := strings.Cut(g, "\n"); !strings.Contains(head, "[run") { // [running], [runnable]
+			fail.Why = fmt.Sprintf("no answer after %v: it waits for something that never comes (a channel, a lock)", limit)
+		}
+		break
 	}
-	if waiting {
-		return fmt.Sprintf("no answer after %v: it waits for something that never comes (a channel, a lock)%s", limit, at)
-	}
-	return fmt.Sprintf("no answer after %v: does a loop never end?%s", limit, at)
+	return fail
 }

@@ -9,11 +9,13 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime/debug"
 	"runtime/metrics"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -49,15 +51,24 @@ func child(e *Exercise, student Funcs, id string) {
 		fmt.Fprintf(out, "\n%s%s\n", doneMark, raw)
 		os.Exit(1) // 0 would make package testing complain
 	}
-	fail := func(why string) {
+	fail := func(f *Failure) {
 		r := task.result()
-		r.State, r.First = Failed, &Failure{Why: why}
+		r.State, r.Wrong, r.Halted, r.First = Failed, 1, true, f
 		done(r)
 	}
-	go watchMemory(func() { fail("it uses more than 1 GB of memory: does something grow without end?") })
-	r, err := e.judge(task, student[name], func(i int) { fmt.Fprintf(out, "%s%d\n", callMark, i) })
+	var under atomic.Int64 // the call under way
+	go watchMemory(func() {
+		f := stuck(filepath.Dir(sourceOf(student[name])), limit)
+		f.Why = "it uses more than 1 GB of memory: does something grow without end?"
+		f.Call = task.ShowCall(task.Calls(PublicSeed)[under.Load()])
+		fail(f)
+	})
+	r, err := e.judge(task, student[name], func(i int) {
+		under.Store(int64(i))
+		fmt.Fprintf(out, "%s%d\n", callMark, i)
+	})
 	if err != nil {
-		fail(err.Error())
+		fail(&Failure{Why: err.Error()})
 	}
 	done(r)
 }
@@ -114,8 +125,8 @@ func (t *Spec) inChild(test, exercise string) Result {
 		}
 	}
 	// It died on the way.
-	r.Wrong = 1
-	r.First = &Failure{Why: died(errs.String(), exercise, late, waitErr)}
+	r.Wrong, r.Halted = 1, true
+	r.First = died(errs.String(), exercise, late, waitErr)
 	calls := t.Calls(PublicSeed)
 	r.Calls = len(calls)
 	if began >= 0 && began < len(calls) {
@@ -125,7 +136,7 @@ func (t *Spec) inChild(test, exercise string) Result {
 }
 
 // died says in plain words what the last words of a process mean.
-func died(last, exercise string, late bool, err error) string {
+func died(last, exercise string, late bool, err error) *Failure {
 	dir := ""
 	for _, m := range frame.FindAllStringSubmatch(last, -1) {
 		if i := strings.LastIndex(m[1], "/exercises/"+exercise+"/"); i >= 0 {
@@ -133,7 +144,6 @@ func died(last, exercise string, late bool, err error) string {
 			break
 		}
 	}
-	at := place(locate(last, dir))
 	message := ""
 	for line := range strings.Lines(last) {
 		if strings.HasPrefix(line, "fatal error: ") || strings.HasPrefix(line, "panic: ") {
@@ -141,21 +151,23 @@ func died(last, exercise string, late bool, err error) string {
 			break
 		}
 	}
+	fail := &Failure{At: place(locate(last, dir))}
+	var exit *exec.ExitError
 	switch {
 	case late:
-		return fmt.Sprintf("no answer after %v: does a loop never end?", limit+grace)
+		fail.Why = fmt.Sprintf("no answer after %v: does a loop never end?", limit+grace)
 	case strings.Contains(message, "stack overflow"):
-		return "it runs out of stack: does a function call itself without end?" + at
+		fail.Why = "it runs out of stack: does a function call itself without end?"
 	case strings.Contains(message, "out of memory") || strings.Contains(message, "cannot allocate"):
-		return "it runs out of memory: how long is the slice it makes?" + at
+		fail.Why = "it runs out of memory: how long is the slice it makes?"
 	case message != "":
-		return "it ends the program with \"" + strings.TrimSpace(message) + "\"" + at
+		fail.Why = "it ends the program with \"" + message + "\""
+	case errors.As(err, &exit) && exit.ExitCode() < 0:
+		fail.Why = fmt.Sprintf("its process was ended from outside (%v)", exit)
+	default:
+		fail.Why = "it ends the program (os.Exit or log.Fatal); return a value instead"
 	}
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		return fmt.Sprintf("it ends the program (%v): os.Exit or log.Fatal? Return a value instead", exit)
-	}
-	return "it ends the program: os.Exit or log.Fatal? Return a value instead"
+	return fail
 }
 
 // A head keeps the first bytes of what is written to it.

@@ -32,19 +32,18 @@ func differ(got, want reflect.Value, tol float64, at string) string {
 	switch want.Kind() {
 	case reflect.Float32, reflect.Float64:
 		g, w := got.Float(), want.Float()
+		d := math.Abs(g - w)
 		switch {
-		case g == w || math.IsNaN(g) && math.IsNaN(w):
+		case g == w || math.IsNaN(g) && math.IsNaN(w) || d <= tol*math.Abs(w)+slack && !math.IsInf(w, 0):
 			return ""
 		case math.IsNaN(g):
-			return at + "NaN (not a number) where a number is wanted"
+			return at + "NaN is not a number: is 0 divided by 0, or a root or logarithm of something negative?"
+		case math.IsInf(d, 0) || math.IsNaN(d):
+			return instead(at, got, want)
+		case at == "":
+			return fmt.Sprintf("off by %.3g", d)
 		}
-		if d := math.Abs(g - w); !(d <= tol*math.Abs(w)+slack) || math.IsInf(w, 0) {
-			if math.IsInf(d, 0) || math.IsNaN(d) {
-				return fmt.Sprintf("%s%s instead of %s", at, show(got), show(want))
-			}
-			return fmt.Sprintf("%s%s instead of %s, off by %.3g", at, show(got), show(want), d)
-		}
-		return ""
+		return fmt.Sprintf("%s, off by %.3g", instead(at, got, want), d)
 	case reflect.Slice, reflect.Array:
 		if got.Kind() == reflect.Slice && got.IsNil() && want.Len() > 0 {
 			return fmt.Sprintf("%snil where %d elements are wanted", at, want.Len())
@@ -67,7 +66,11 @@ func differ(got, want reflect.Value, tol float64, at string) string {
 		return ""
 	}
 	if !got.Equal(want) {
-		return fmt.Sprintf("%s%s instead of %s", at, show(got), show(want))
+		return instead(at, got, want)
 	}
 	return ""
+}
+
+func instead(at string, got, want reflect.Value) string {
+	return fmt.Sprintf("%s%s instead of %s", at, show(got), show(want))
 }

@@ -40,10 +40,11 @@ type Result struct {
 	Func    string   `json:"func"`
 	Points  int      `json:"points"`
 	State   State    `json:"state"`
-	Where   string   `json:"where,omitempty"` // file:line of the function
-	Calls   int      `json:"calls"`           // calls the task makes
-	Wrong   int      `json:"wrong"`           // of them, those that disagree
-	First   *Failure `json:"first,omitempty"` // the first that disagrees
+	Where   string   `json:"where,omitempty"`  // file:line of the function
+	Calls   int      `json:"calls"`            // calls the task makes
+	Wrong   int      `json:"wrong"`            // of them, those that disagree
+	Halted  bool     `json:"halted,omitempty"` // some calls could not be made
+	First   *Failure `json:"first,omitempty"`  // the first that disagrees
 	Printed string   `json:"printed,omitempty"`
 	Idea    string   `json:"idea"`
 	Hint    string   `json:"hint"`
@@ -54,7 +55,8 @@ type Failure struct {
 	Call string `json:"call"`
 	Got  string `json:"got,omitempty"` // "" when the call did not return
 	Want string `json:"want,omitempty"`
-	Why  string `json:"why"` // in plain words
+	Why  string `json:"why"`          // in plain words
+	At   string `json:"at,omitempty"` // where it stopped: "file:line: source"
 }
 
 func (t *Spec) result() Result {
@@ -85,16 +87,24 @@ func (r Result) Lines() []string {
 		if f.Want != "" {
 			lines = append(lines, "  want: "+f.Want)
 		}
-		lines = append(lines, "  "+f.Why)
-	}
-	if r.Wrong > 1 {
-		lines = append(lines, fmt.Sprintf("  the first of %d calls that go wrong, of %d tried", r.Wrong, r.Calls))
-	} else if r.Wrong == 1 && r.Calls > 1 {
-		lines = append(lines, fmt.Sprintf("  the other %d calls agree", r.Calls-1))
-	}
-	lines = append(lines, "  recheck: "+r.Idea)
-	if r.Where != "" {
-		lines = append(lines, "  your function: "+r.Where)
+		if f.Why != "" {
+			lines = append(lines, "  "+f.Why)
+		}
+		if f.At != "" {
+			lines = append(lines, "  at "+f.At)
+		} else if r.Where != "" {
+			lines = append(lines, "  in "+r.Where)
+		}
+		if !r.Halted && r.Calls > 1 {
+			if r.Wrong > 1 {
+				lines = append(lines, fmt.Sprintf("  %d of %d calls go wrong, this is the first", r.Wrong, r.Calls))
+			} else {
+				lines = append(lines, fmt.Sprintf("  the other %d calls agree", r.Calls-1))
+			}
+		}
+		if f.Got != "" {
+			lines = append(lines, "  recheck: "+r.Idea)
+		}
 	}
 	if r.Printed != "" {
 		lines = append(lines, "  your code printed:")

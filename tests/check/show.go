@@ -24,7 +24,7 @@ func (t *Spec) ShowCall(c Case) string {
 	}
 	s := t.Func + "(" + strings.Join(parts, ", ") + ")"
 	if c.Note != "" {
-		s += "   " + c.Note
+		s += " // " + c.Note
 	}
 	return s
 }

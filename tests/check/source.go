@@ -138,22 +138,22 @@ func locate(stack, dir string) (file string, line int) {
 	return "", 0
 }
 
-// place says a position and quotes its line: "; at coinflips.go:31: x := y[3]".
-// The file's line numbers mean something in an exercise; in a notebook cell
-// only the quotation does.
+// place says a position and quotes its line: "coinflips.go:31: x := y[3]". The
+// file's line numbers mean something in an exercise; in a notebook cell only
+// the quotation does.
 func place(file string, line int) string {
 	if line == 0 {
 		return ""
 	}
-	s := ", at"
+	var parts []string
 	if short, ok := exercisePath(file); ok {
-		s += fmt.Sprintf(" %s:%d:", short, line)
+		parts = append(parts, fmt.Sprintf("%s:%d", short, line))
 	}
 	src, err := os.ReadFile(file)
 	if lines := strings.Split(string(src), "\n"); err == nil && line <= len(lines) {
-		s += "  " + strings.TrimSpace(lines[line-1])
+		parts = append(parts, strings.TrimSpace(lines[line-1]))
 	}
-	return strings.TrimSuffix(s, ":")
+	return strings.Join(parts, ": ")
 }
 
 // exercisePath cuts a path to exercises/NN-slug/file.go.
