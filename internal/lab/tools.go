@@ -18,8 +18,6 @@ var toolPackages = []string{
 }
 
 // BuildTools sets s.tools, after building the programs if they are not there.
-// The directory's name is a fingerprint of the pinned versions and of the Go
-// that builds them: gopls refuses code for a newer Go than its own.
 func (s *setup) buildTools(ctx context.Context) error {
 	dir := filepath.Join(s.checkout, "tools")
 	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
@@ -30,7 +28,7 @@ func (s *setup) buildTools(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the checkout is incomplete, tools/go.sum is missing (%w): clone it again", err)
 	}
-	s.tools = filepath.Join(s.cache, "kernel-"+digest(string(mod), string(sum), s.go_.version))
+	s.tools = toolsDir(s.cache, mod, sum, s.go_)
 	if complete(s.tools) {
 		return nil
 	}
@@ -56,6 +54,13 @@ func (s *setup) buildTools(ctx context.Context) error {
 	}
 	os.RemoveAll(s.tools)
 	return writeTrouble(os.Rename(bin, s.tools))
+}
+
+// ToolsDir is where the programs are kept. Its name is a fingerprint of the
+// pinned versions and of the Go that builds them: gopls refuses code for a
+// newer Go than its own.
+func toolsDir(cache string, mod, sum []byte, g toolchain) string {
+	return filepath.Join(cache, "kernel-"+digest(string(mod), string(sum), g.version))
 }
 
 // Complete reports whether all programs are in dir.
