@@ -11,10 +11,11 @@ import (
 type labelled struct {
 	points []RunningPoint
 	curves []curve
+	level  float64 // of a horizontal line
 }
 
-func newLabelled(ps []RunningPoint, cs []curve) labelled {
-	return labelled{append([]RunningPoint(nil), ps...), cs}
+func newLabelled(ps []RunningPoint, cs []curve, level float64) labelled {
+	return labelled{append([]RunningPoint(nil), ps...), cs, level}
 }
 
 func (l labelled) Plot(c draw.Canvas, p *plot.Plot) {
@@ -55,6 +56,9 @@ func (l labelled) Plot(c draw.Canvas, p *plot.Plot) {
 					now += 2000
 				}
 			}
+			if y := ty(l.level); y > box.Min.Y-1 && y < box.Max.Y+1 {
+				now += 400
+			}
 			for _, pt := range ink {
 				if overlap(box, around(pt, 0.5)) {
 					now += 40
@@ -71,7 +75,7 @@ func (l labelled) Plot(c draw.Canvas, p *plot.Plot) {
 			c.StrokeLine2(draw.LineStyle{Color: axisGrey, Width: 0.6}, at[i].X, at[i].Y, at[i].X+dx, at[i].Y+dy)
 			dot(c, at[i], 2.4, Ink)
 		}
-		c.FillText(sty, best, q.Label)
+		write(c, sty, best, q.Label)
 	}
 }
 

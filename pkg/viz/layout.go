@@ -1,9 +1,9 @@
 package viz
 
 import (
+	"slices"
 	"strings"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -22,70 +22,98 @@ func (f *Figure) draw(c draw.Canvas) {
 		return
 	}
 	shared, own := shareLegend(f.panels)
+	for p, l := range own {
+		defer func(old []entry) { p.legend = old }(p.legend)
+		p.legend = l
+	}
+	var head vg.Length // height of what stands above all panels
 	if f.title != "" {
-		c.FillText(titleStyle(), vg.Point{X: c.Min.X, Y: c.Max.Y}, f.title)
-		c.Max.Y -= titleStyle().Height("X") + titleGap
+		head += titleStyle().Height("X") + titleGap
 	}
-	if rows := legendRows(shared, c.Max.X-c.Min.X); len(rows) > 0 {
-		drawLegend(c, rows, c.Min.X, c.Max.Y)
-		c.Max.Y -= vg.Length(len(rows))*rowHeight + 2*headerGap
+	rows := legendRows(shared, 0.9*(c.Max.X-c.Min.X))
+	if len(rows) > 0 {
+		head += vg.Length(len(rows))*rowHeight + 2*headerGap
 	}
-	f.drawGrid(c, own)
+	left := f.drawGrid(draw.Crop(c, 0, 0, 0, -head))
+	y := c.Max.Y
+	if f.title != "" {
+		write(c, titleStyle(), vg.Point{X: left, Y: y}, f.title)
+		y -= titleStyle().Height("X") + titleGap
+	}
+	drawLegend(c, rows, left, y)
 }
 
-// drawGrid draws the panels in aligned tiles, each with room for its header above.
-func (f *Figure) drawGrid(c draw.Canvas, legends map[*panel][]entry) {
+const (
+	panelGapX = 14
+	panelGapY = 12
+)
+
+// drawGrid draws the panels with their data areas aligned in rows and columns, all of
+// the same size, each row with room for its headers. It returns the left edge of the
+// first column's data.
+func (f *Figure) drawGrid(c draw.Canvas) (left vg.Length) {
 	rows, cols := len(f.panels), len(f.panels[0])
-	plots := make([][]*plot.Plot, rows)
-	restore := make(map[*panel][]entry)
-	for i, row := range f.panels {
-		plots[i] = make([]*plot.Plot, cols)
-		for j, p := range row {
-			if p == nil {
-				continue
-			}
-			plots[i][j] = p.plot
-			restore[p] = p.legend
-			p.legend = legends[p]
+	at := make([][]draw.Canvas, rows)
+	tops := make([]vg.Length, rows)
+	t := draw.Tiles{Rows: rows, Cols: cols, PadX: panelGapX, PadY: panelGapY}
+	for i := range rows {
+		for j := range cols {
+			at[i] = append(at[i], t.At(c, j, i))
 		}
 	}
-	defer func() {
-		for p, l := range restore {
-			p.legend = l
+	// Margins depend on the size (ticks, wrapped titles) and the size on the margins:
+	// a few rounds settle it.
+	for range 4 {
+		ml, mr, mb := make([]vg.Length, cols), make([]vg.Length, cols), make([]vg.Length, rows)
+		f.each(func(i, j int, p *panel) {
+			p.fitTicks(at[i][j])
+			d := p.plot.DataCanvas(at[i][j])
+			ml[j] = max(ml[j], d.Min.X-at[i][j].Min.X)
+			mr[j] = max(mr[j], at[i][j].Max.X-d.Max.X)
+			mb[i] = max(mb[i], d.Min.Y-at[i][j].Min.Y)
+			tops[i] = max(tops[i], p.header(at[i][j])+at[i][j].Max.Y-d.Max.Y)
+		})
+		w := (c.Max.X - c.Min.X - sum(ml) - sum(mr) - vg.Length(cols-1)*panelGapX) / vg.Length(cols)
+		h := (c.Max.Y - c.Min.Y - sum(mb) - sum(tops) - vg.Length(rows-1)*panelGapY) / vg.Length(rows)
+		if w < 10 || h < 10 {
+			break // hopelessly small: leave it as it is
 		}
-	}()
-	// The header's height depends on the width of the data area and the other way
-	// round: two rounds settle it.
-	var top vg.Length
-	var at [][]draw.Canvas
-	for range 2 {
-		t := draw.Tiles{Rows: rows, Cols: cols, PadX: 14, PadY: 10 + top, PadTop: top}
-		if at == nil {
-			at = make([][]draw.Canvas, rows)
-			for i := range rows {
-				for j := range cols {
-					at[i] = append(at[i], t.At(c, j, i))
-				}
+		left = c.Min.X + ml[0]
+		f.each(func(i, j int, p *panel) {
+			want := vg.Rectangle{
+				Min: vg.Point{X: c.Min.X + sum(ml[:j+1]) + sum(mr[:j]) + vg.Length(j)*(w+panelGapX)},
+				Max: vg.Point{Y: c.Max.Y - sum(tops[:i+1]) - sum(mb[:i]) - vg.Length(i)*(h+panelGapY)},
 			}
-		}
-		for i, row := range f.panels {
-			for j, p := range row {
-				if p != nil {
-					p.fitTicks(at[i][j])
-					top = max(top, p.header(at[i][j]))
-				}
+			want.Max.X, want.Min.Y = want.Min.X+w, want.Max.Y-h
+			d, k := p.plot.DataCanvas(at[i][j]), &at[i][j]
+			k.Rectangle = vg.Rectangle{
+				Min: want.Min.Sub(d.Min).Add(k.Min),
+				Max: want.Max.Sub(d.Max).Add(k.Max),
 			}
-		}
-		t.PadY, t.PadTop = 10+top, top
-		at = plot.Align(plots, t, c)
+		})
 	}
+	f.each(func(i, j int, p *panel) {
+		p.draw(at[i][j], tops[i]-(at[i][j].Max.Y-p.plot.DataCanvas(at[i][j]).Max.Y))
+	})
+	return left
+}
+
+// each calls fn for every panel.
+func (f *Figure) each(fn func(i, j int, p *panel)) {
 	for i, row := range f.panels {
 		for j, p := range row {
 			if p != nil {
-				p.draw(at[i][j], top)
+				fn(i, j, p)
 			}
 		}
 	}
+}
+
+func sum(v []vg.Length) (s vg.Length) {
+	for _, x := range v {
+		s += x
+	}
+	return s
 }
 
 // shareLegend splits the legends: an entry that stands in two panels or more is
@@ -103,19 +131,25 @@ func shareLegend(panels [][]*panel) (shared []entry, own map[*panel][]entry) {
 	}
 	own = make(map[*panel][]entry)
 	seen := make(map[entry]bool)
+	var all []*panel
 	for _, row := range panels {
 		for _, p := range row {
-			if p == nil {
-				continue
+			if p != nil {
+				all = append(all, p)
 			}
-			for _, e := range p.legend {
-				switch {
-				case count[e] < 2:
-					own[p] = append(own[p], e)
-				case !seen[e]:
-					seen[e] = true
-					shared = append(shared, e)
-				}
+		}
+	}
+	// The longest legend gives the order of the shared entries.
+	slices.SortStableFunc(all, func(a, b *panel) int { return len(b.legend) - len(a.legend) })
+	for _, p := range all {
+		own[p] = nil
+		for _, e := range p.legend {
+			switch {
+			case count[e] < 2:
+				own[p] = append(own[p], e)
+			case !seen[e]:
+				seen[e] = true
+				shared = append(shared, e)
 			}
 		}
 	}

@@ -68,7 +68,11 @@ func legendStyle() text.Style { return style(legendSize, 0, draw.XLeft, draw.YCe
 // fitTicks chooses the number of ticks from the room there is.
 func (p *panel) fitTicks(c draw.Canvas) {
 	if t, ok := p.plot.X.Tick.Marker.(*ticks); ok {
-		t.n = max(2, int((c.Max.X-c.Min.X)/tickRoomX))
+		room := vg.Length(tickRoomX)
+		if t.log {
+			room = 40 // powers of ten are short, and few of them say nothing
+		}
+		t.n = max(2, int((c.Max.X-c.Min.X)/room))
 	}
 	if t, ok := p.plot.Y.Tick.Marker.(*ticks); ok {
 		t.n = max(2, int((c.Max.Y-c.Min.Y)/tickRoomY))
@@ -99,7 +103,7 @@ func (p *panel) draw(c draw.Canvas, top vg.Length) {
 	left, y := d.Min.X, c.Max.Y+top
 	if p.title != "" {
 		for _, line := range wrap(titleStyle(), p.title, c.Max.X-left) {
-			c.FillText(titleStyle(), vg.Point{X: left, Y: y}, line)
+			write(c, titleStyle(), vg.Point{X: left, Y: y}, line)
 			y -= titleStyle().Height("X")
 		}
 		y -= titleGap
@@ -112,7 +116,7 @@ func (p *panel) draw(c draw.Canvas, top vg.Length) {
 		}
 		sty := style(legendSize, 0, draw.XLeft, draw.YCenter)
 		sty.Color = m.c
-		c.FillText(sty, vg.Point{X: places[i].X, Y: d.Max.Y + (places[i].Y+0.5)*rowHeight}, m.label)
+		write(c, sty, vg.Point{X: places[i].X, Y: d.Max.Y + (places[i].Y+0.5)*rowHeight}, m.label)
 	}
 }
 
@@ -171,7 +175,7 @@ func drawLegend(c draw.Canvas, rows [][]entry, left, top vg.Length) {
 		x, y := left, top-rowHeight/2
 		for _, e := range row {
 			e.drawSample(c, x, y)
-			c.FillText(legendStyle(), vg.Point{X: x + swatch + swatchGap, Y: y}, e.name)
+			write(c, legendStyle(), vg.Point{X: x + swatch + swatchGap, Y: y}, e.name)
 			x += swatch + swatchGap + legendStyle().Width(e.name) + entryGap
 		}
 		top -= rowHeight
@@ -196,6 +200,17 @@ func (e entry) drawSample(c draw.Canvas, x, y vg.Length) {
 	case fillSample:
 		c.FillPolygon(e.c, []vg.Point{{X: x, Y: y - 3.5}, {X: x + swatch, Y: y - 3.5}, {X: x + swatch, Y: y + 3.5}, {X: x, Y: y + 3.5}})
 	}
+}
+
+// write draws text at a point. gonum sets the first line one font size below the
+// top of its box instead of one ascent, about a fifth of the size too low; text that
+// hangs from a point or is centred on one is put right here.
+func write(c draw.Canvas, sty text.Style, at vg.Point, s string) {
+	if sty.YAlign != draw.YBottom {
+		e := sty.FontExtents()
+		at.Y += e.Ascent + e.Descent - sty.Font.Size
+	}
+	c.FillText(sty, at, s)
 }
 
 // dot fills a circle.

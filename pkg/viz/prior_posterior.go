@@ -68,6 +68,15 @@ func PriorPosterior(d PriorPosteriorData) (*Figure, error) {
 		pan.legend = append(pan.legend, entry{"prior", lineSample, Prior})
 		top = max(top, maxOf(d.Prior))
 	}
+	if d.Posterior != nil {
+		if hasInterval {
+			p.Add(between(d.X, d.Posterior, d.Lo, d.Hi, fade(Posterior, 66)))
+		}
+		p.Add(newCurve(x, cloneOf(d.Posterior), Posterior, 2))
+		pan.legend = append(pan.legend, entry{"posterior", lineSample, Posterior})
+		top = max(top, maxOf(d.Posterior))
+	}
+	// On top of the posterior: with a flat prior they are the same curve.
 	if d.Likelihood != nil {
 		l, total := cloneOf(d.Likelihood), area1(d.X, d.Likelihood)
 		if !(total > 0) || math.IsInf(total, 0) {
@@ -76,17 +85,9 @@ func PriorPosterior(d PriorPosteriorData) (*Figure, error) {
 		for i := range l {
 			l[i] /= total
 		}
-		p.Add(newCurve(x, l, Mean, 1.2, 5, 2))
+		p.Add(newCurve(x, l, Mean, 1, 4, 4))
 		pan.legend = append(pan.legend, entry{"likelihood (scaled)", dashSample, Mean})
 		top = max(top, maxOf(l))
-	}
-	if d.Posterior != nil {
-		if hasInterval {
-			p.Add(between(d.X, d.Posterior, d.Lo, d.Hi, fade(Posterior, 66)))
-		}
-		p.Add(newCurve(x, cloneOf(d.Posterior), Posterior, 1.7))
-		pan.legend = append(pan.legend, entry{"posterior", lineSample, Posterior})
-		top = max(top, maxOf(d.Posterior))
 	}
 	if !(top > 0) {
 		return nil, fmt.Errorf("viz: %s: every density is zero everywhere; there is nothing to draw", name)

@@ -130,7 +130,7 @@ func Running(d RunningData) (*Figure, error) {
 		}
 	}
 	if len(d.Points) > 0 {
-		p.Add(newLabelled(d.Points, curves))
+		p.Add(newLabelled(d.Points, curves, ref))
 	}
 	pan.alt = runningAlt(d, ref)
 	return onePanel(pan), nil
