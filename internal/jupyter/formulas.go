@@ -86,11 +86,16 @@ func opens(rest string) bool {
 	return len(rest) > 1 && !unicode.IsSpace(r)
 }
 
-// closing returns where shut closes the formula that starts at md[start], at
-// brace depth 0 and before a blank line, or -1.
+// closing returns where shut closes the formula that starts at md[start],
+// before a blank line and outside braces (as in \text{for all $x$}), or -1.
+// When braces do not match, the first shut counts: the formula is wrong, and
+// rendering it says so.
 func closing(md string, start int, shut string) int {
-	depth := 0
+	depth, inside := 0, -1
 	for i := start; i < len(md); i++ {
+		if depth > 0 && inside < 0 && strings.HasPrefix(md[i:], shut) && (shut != "$" || closes(md, i)) {
+			inside = i
+		}
 		if depth == 0 && strings.HasPrefix(md[i:], shut) && (shut != "$" || closes(md, i)) {
 			return i
 		}
@@ -108,11 +113,11 @@ func closing(md string, start int, shut string) int {
 		case '\n':
 			line, _, _ := strings.Cut(md[i+1:], "\n")
 			if strings.TrimSpace(line) == "" {
-				return -1
+				return inside
 			}
 		}
 	}
-	return -1
+	return inside
 }
 
 // closes reports whether the $ at md[i] may close a formula.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -170,19 +171,27 @@ func (k *Kernel) errDead() error {
 
 func (k *Kernel) log() string { return filepath.Join(k.dir, "kernel.log") }
 
-// tail returns the last lines of the kernel's log, to be put behind an error.
+// tail returns the last lines of what the kernel wrote that are not its everyday
+// log, to be put behind an error: a panic, a missing library.
 func (k *Kernel) tail() string {
 	b, err := os.ReadFile(k.log())
-	text := strings.TrimSpace(string(b))
-	if err != nil || text == "" {
+	if err != nil {
 		return ""
 	}
-	lines := strings.Split(text, "\n")
-	if n := len(lines) - 5; n > 0 {
-		lines = lines[n:]
+	var lines []string
+	for line := range strings.Lines(string(b)) {
+		if line = strings.TrimSpace(stripANSI(line)); line != "" && !chatter.MatchString(line) {
+			lines = append(lines, line)
+		}
 	}
-	return "; its log ends:\n\t" + strings.Join(lines, "\n\t")
+	if len(lines) == 0 {
+		return ""
+	}
+	return "; its log ends:\n\t" + strings.Join(lines[max(0, len(lines)-5):], "\n\t")
 }
+
+// chatter matches the lines of the kernel's own log ("I1122 04:52:57…"), but fatal ones.
+var chatter = regexp.MustCompile(`^[IWE]\d{4} \d\d:`)
 
 // freePorts asks the system for n free local ports. They are released before
 // the kernel takes them, so another program may come between: rare, and then

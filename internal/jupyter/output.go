@@ -153,6 +153,7 @@ func (c *collector) finish() []*Output {
 	if c.dropped > 0 {
 		c.outputs = append(c.outputs, &Output{Type: "stream", Name: "stderr",
 			Text: fmt.Sprintf("… %.1f MB more were printed and left out: a notebook keeps %d MB a cell.\n", float64(c.dropped)/1e6, maxText>>20)})
+		c.dropped = 0
 	}
 	return c.outputs
 }

@@ -119,7 +119,18 @@ func heading(nb *Notebook, i int) string {
 	return ""
 }
 
+// firstLine returns the first line that says something: of a code cell the
+// first that is no magic (%%), if there is one.
 func firstLine(s string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
+	first := ""
+	for line := range strings.Lines(s) {
+		line = strings.TrimSpace(line)
+		if line != "" && first == "" {
+			first = line
+		}
+		if line != "" && !strings.HasPrefix(line, "%") {
+			return line
+		}
+	}
+	return first
 }
