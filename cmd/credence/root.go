@@ -28,6 +28,7 @@ checks exercises, and says what is missing on this machine.`,
 	})
 	root.AddCommand(
 		newLabCmd(),
+		newCheckCmd(),
 		newRunCmd(),
 		newDoctorCmd(),
 		newVersionCmd(),

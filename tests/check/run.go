@@ -2,6 +2,7 @@ package check
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"path"
@@ -39,31 +40,40 @@ func Run(t *testing.T, e *Exercise, student Funcs) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rep := Report{Exercise: e.ID, Title: e.Title, Tasks: make([]Result, len(e.Tasks))}
-	var wg sync.WaitGroup
 	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	results := make([]func() Result, len(e.Tasks)) // each computed once, when first asked for
 	for i := range e.Tasks {
 		task := &e.Tasks[i]
-		r := task.result()
-		if d := sources[task.Func]; d.line > 0 {
-			r.Where = fmt.Sprintf("%s:%d", path.Join("exercises", e.ID, d.file), d.line)
-			if d.tokens == stubs[task.Func].tokens {
-				r.State = Untouched
+		results[i] = sync.OnceValue(func() Result {
+			r := task.result()
+			where := ""
+			if d := sources[task.Func]; d.line > 0 {
+				where = fmt.Sprintf("%s:%d", path.Join("exercises", e.ID, d.file), d.line)
+				if d.tokens == stubs[task.Func].tokens {
+					r.State, r.Where = Untouched, where
+					return r
+				}
 			}
-		}
-		rep.Tasks[i] = r
-		if r.State == Untouched {
-			continue
-		}
-		wg.Go(func() {
 			free <- struct{}{}
 			defer func() { <-free }()
-			got := task.inChild(t.Name(), e.ID)
-			got.Where = rep.Tasks[i].Where
-			rep.Tasks[i] = got
+			r = task.inChild(t.Name(), e.ID)
+			r.Where = where
+			return r
 		})
 	}
-	wg.Wait()
+	if run := flag.Lookup("test.run"); run == nil || !strings.Contains(run.Value.String(), "/") {
+		for _, result := range results {
+			go result() // all tasks are wanted: side by side
+		}
+	}
+	rep := Report{Exercise: e.ID, Title: e.Title}
+	for i := range e.Tasks {
+		t.Run(e.Tasks[i].Name, func(t *testing.T) {
+			r := results[i]()
+			rep.Tasks = append(rep.Tasks, r)
+			r.tell(t)
+		})
+	}
 	if dir := os.Getenv(ReportEnv); dir != "" {
 		raw, err := json.Marshal(rep)
 		if err == nil {
@@ -72,9 +82,6 @@ func Run(t *testing.T, e *Exercise, student Funcs) {
 		if err != nil {
 			t.Error(err)
 		}
-	}
-	for _, r := range rep.Tasks {
-		t.Run(r.Task, func(t *testing.T) { r.tell(t) })
 	}
 	if t.Failed() || testing.Verbose() {
 		fmt.Fprintln(t.Output(), rep.summary())

@@ -34,13 +34,13 @@ func report(w io.Writer, id string, fn any) {
 		fmt.Fprintf(w, "✓ %s\n", lines[0])
 	case Untouched:
 		fmt.Fprintf(w, "○ %s is not solved yet (%s): write it in the cell above and run both cells again.\n", t.Func, points(t.Points))
-		fmt.Fprintf(w, "  hint: %s\n", wrap(t.Hint, "  "))
+		fmt.Fprintf(w, "  hint: %s\n", Wrap(t.Hint, "  "))
 	default:
 		fmt.Fprintf(w, "✗ %s is not right yet (%s)\n", t.Func, points(t.Points))
 		for _, line := range lines {
-			fmt.Fprintf(w, "  %s\n", wrap(line, "    "))
+			fmt.Fprintf(w, "  %s\n", Wrap(line, "    "))
 		}
-		fmt.Fprintf(w, "  hint: %s\n", wrap(t.Hint, "  "))
+		fmt.Fprintf(w, "  hint: %s\n", Wrap(t.Hint, "  "))
 	}
 }
 
@@ -76,8 +76,8 @@ func (e *Exercise) judge(t *Spec, fn any, begin func(i int)) (Result, error) {
 	return t.try(fn, calls, wants, limit, begin), nil
 }
 
-// wrap breaks a long line at about 100 columns; further lines are indented.
-func wrap(s, indent string) string {
+// Wrap breaks a long line at about 100 columns and indents the further lines.
+func Wrap(s, indent string) string {
 	const width = 100
 	var b strings.Builder
 	col := 0
