@@ -135,7 +135,7 @@ func showOutcome(w io.Writer, root string, o exercise.Outcome, hint bool) (wrong
 	fmt.Fprintf(w, "\n  %d of %d points", got, all)
 	switch solution := filepath.Join("solutions", r.Exercise); {
 	case got < all && !hint:
-		fmt.Fprintf(w, "; hints: credence check %s --hint", r.Exercise)
+		fmt.Fprintf(w, "; add --hint for hints")
 	case got == all:
 		if _, err := os.Stat(filepath.Join(root, solution)); err == nil {
 			fmt.Fprintf(w, ". Well done. Compare with %s", filepath.ToSlash(solution))
