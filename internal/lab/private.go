@@ -2,11 +2,9 @@ package lab
 
 import (
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"syscall"
 )
 
@@ -70,21 +68,29 @@ var pageConfig = map[string]any{
 
 // TempDir makes a temporary directory named after this process, and removes
 // those of processes that ended without doing so (kill -9).
+//
+// Its path is short: gopls listens on a socket in it, and systems cut the
+// names of sockets at about 100 bytes. Where even that is too long, the
+// system's own temporary directory has to do.
 func (s *setup) tempDir() (string, error) {
-	all := filepath.Join(s.home, "tmp")
-	old, _ := filepath.Glob(filepath.Join(all, "*-*"))
-	for _, dir := range old {
-		pid, _, _ := strings.Cut(filepath.Base(dir), "-")
-		if n, err := strconv.Atoi(pid); err == nil && !runs(n) {
-			os.RemoveAll(dir)
+	all := filepath.Join(s.cache, "tmp")
+	old, _ := os.ReadDir(all)
+	for _, e := range old {
+		if pid, err := strconv.Atoi(e.Name()); err == nil && !runs(pid) {
+			os.RemoveAll(filepath.Join(all, e.Name()))
 		}
 	}
-	if err := os.MkdirAll(all, 0o700); err != nil {
-		return "", writeTrouble(err)
+	dir := filepath.Join(all, strconv.Itoa(os.Getpid()))
+	if len(dir) > maxSocket-len("/gonb_01234567/gopls_socket") {
+		dir, err := os.MkdirTemp("", "credence-")
+		return dir, writeTrouble(err)
 	}
-	dir, err := os.MkdirTemp(all, fmt.Sprintf("%d-*", os.Getpid()))
-	return dir, writeTrouble(err)
+	os.RemoveAll(dir) // of an earlier process with our number
+	return dir, writeTrouble(os.MkdirAll(dir, 0o700))
 }
+
+// MaxSocket is the length of a socket's name that every system allows.
+const maxSocket = 100
 
 // Runs reports whether the process exists.
 func runs(pid int) bool {

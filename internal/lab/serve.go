@@ -70,7 +70,11 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		o.Open(url)
 	}
 	<-run.ended
-	if run.err != nil && ctx.Err() == nil {
+	if ctx.Err() != nil {
+		fmt.Fprintln(s.progress, "JupyterLab and its kernels are stopped.")
+		return nil
+	}
+	if run.err != nil {
 		return fmt.Errorf("JupyterLab ended: %s (%w); its log is %s", lastLine(run.log()), run.err, run.logName)
 	}
 	return nil
