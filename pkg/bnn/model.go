@@ -38,8 +38,8 @@ func (m *Model) On(set *data.Set) *Problem {
 
 // check reports what makes the model and the set unusable together.
 func (m *Model) check(set *data.Set) error {
-	if m.Net.In() == 0 {
-		return errors.New("bnn: the model has no network; make one with nn.MLP or nn.New")
+	if m.Net.In() == 0 || m.Net.Dim() == 0 {
+		return errors.New("bnn: the model has no network with weights; make one with nn.MLP or nn.New")
 	}
 	if set == nil {
 		return errors.New("bnn: the model was put on no data (nil)")

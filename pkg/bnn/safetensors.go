@@ -2,6 +2,7 @@ package bnn
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -42,16 +43,20 @@ type entry struct {
 // header, a JSON header that names every tensor and its place, and the numbers in
 // little-endian order. Tensors go in the order of their names.
 func writeTensors(w io.Writer, meta map[string]string, ts map[string]tensor) error {
-	header := map[string]any{"__metadata__": meta}
+	table := map[string]entry{}
 	var data bytes.Buffer
 	for _, name := range slices.Sorted(maps.Keys(ts)) {
 		t, lo := ts[name], data.Len()
 		for _, v := range t.data {
 			data.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(v)))
 		}
-		header[name] = entry{"F64", t.shape, [2]int{lo, data.Len()}}
+		table[name] = entry{"F64", t.shape, [2]int{lo, data.Len()}}
 	}
-	meta["sha256"] = digest(meta, data.Bytes())
+	meta["sha256"] = digest(meta, table, data.Bytes())
+	header := map[string]any{"__metadata__": meta}
+	for name, e := range table {
+		header[name] = e
+	}
 	h, err := json.Marshal(header)
 	if err != nil {
 		return err
@@ -106,36 +111,43 @@ func readTensors(r io.Reader) (map[string]string, map[string]tensor, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	ts, err := cutTensors(raw, data)
+	table := map[string]entry{}
+	for name, m := range raw {
+		var e entry
+		if err := json.Unmarshal(m, &e); err != nil {
+			return nil, nil, fmt.Errorf("%w: tensor %q: %v", ErrCorrupt, name, err)
+		}
+		table[name] = e
+	}
+	ts, err := cutTensors(table, data)
 	if err != nil {
 		return nil, nil, err
 	}
-	if meta["sha256"] != digest(meta, data) {
+	if meta["sha256"] != digest(meta, table, data) {
 		return nil, nil, fmt.Errorf("%w: its checksum does not match", ErrCorrupt)
 	}
 	return meta, ts, nil
 }
 
-// cutTensors finds the tensors in the data; together they must cover it.
-func cutTensors(raw map[string]json.RawMessage, data []byte) (map[string]tensor, error) {
-	ts, covered, end := map[string]tensor{}, 0, 0
-	for name, m := range raw {
-		var e entry
-		if err := json.Unmarshal(m, &e); err != nil {
-			return nil, fmt.Errorf("%w: tensor %q: %v", ErrCorrupt, name, err)
-		}
-		lo, hi := e.Offsets[0], e.Offsets[1]
-		count := 1
+// cutTensors finds the tensors in the data, which they must cover without a gap
+// and without overlap.
+func cutTensors(table map[string]entry, data []byte) (map[string]tensor, error) {
+	ts, at := map[string]tensor{}, 0
+	byPlace := func(a, b string) int {
+		return cmp.Or(cmp.Compare(table[a].Offsets[0], table[b].Offsets[0]), cmp.Compare(table[a].Offsets[1], table[b].Offsets[1]))
+	}
+	for _, name := range slices.SortedFunc(maps.Keys(table), byPlace) {
+		e, count := table[name], 1
 		for _, d := range e.Shape {
 			if d < 0 || d > maxHeader || count > math.MaxInt/8/maxHeader {
 				return nil, fmt.Errorf("%w: tensor %q has shape %v", ErrCorrupt, name, e.Shape)
 			}
 			count *= d
 		}
-		if e.Dtype != "F64" || lo < 0 || hi < lo || hi-lo != 8*count {
+		lo, hi := e.Offsets[0], e.Offsets[1]
+		if e.Dtype != "F64" || lo != at || hi-lo != 8*count {
 			return nil, fmt.Errorf("%w: tensor %q: %s %v at %v", ErrCorrupt, name, e.Dtype, e.Shape, e.Offsets)
 		}
-		covered, end = covered+hi-lo, max(end, hi)
 		if hi > len(data) {
 			return nil, fmt.Errorf("%w: tensor %q ends at byte %d of %d", ErrTruncated, name, hi, len(data))
 		}
@@ -143,10 +155,10 @@ func cutTensors(raw map[string]json.RawMessage, data []byte) (map[string]tensor,
 		for i := range t.data {
 			t.data[i] = math.Float64frombits(binary.LittleEndian.Uint64(data[lo+8*i:]))
 		}
-		ts[name] = t
+		ts[name], at = t, hi
 	}
-	if covered != len(data) || end != len(data) {
-		return nil, fmt.Errorf("%w: %d bytes of numbers, %d described", ErrCorrupt, len(data), covered)
+	if at != len(data) {
+		return nil, fmt.Errorf("%w: %d bytes of numbers, %d described", ErrCorrupt, len(data), at)
 	}
 	return ts, nil
 }

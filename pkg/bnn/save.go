@@ -102,13 +102,17 @@ func ours(meta map[string]string) error {
 	return nil
 }
 
-// digest is a checksum of the metadata, but for itself, and the numbers.
-func digest(meta map[string]string, numbers []byte) string {
+// digest is a checksum of the metadata (but for itself), the table of tensors and
+// the numbers.
+func digest(meta map[string]string, table map[string]entry, numbers []byte) string {
 	h := sha256.New()
 	for _, k := range slices.Sorted(maps.Keys(meta)) {
 		if k != "sha256" {
 			fmt.Fprintf(h, "%q=%q\n", k, meta[k])
 		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(table)) {
+		fmt.Fprintf(h, "%q: %v\n", k, table[k])
 	}
 	h.Write(numbers)
 	return hex.EncodeToString(h.Sum(nil))

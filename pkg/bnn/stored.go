@@ -2,6 +2,7 @@ package bnn
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"reflect"
@@ -71,6 +72,9 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 		positive("scale.y_sd", m.Scale.YSD)
 	}
 	dim := m.Dim(k)
+	if dim == 0 {
+		return t, errors.New("a network without weights")
+	}
 	switch meta["posterior"] {
 	case "gaussian":
 		q := &Gaussian{Mu: get("mu", dim), Sigma: get("sigma", dim)}
