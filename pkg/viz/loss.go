@@ -89,7 +89,7 @@ func Loss(d LossData) (*Figure, error) {
 		x0, x1 = x0-1, x1+1
 	}
 	p.X.Min, p.X.Max = x0, x1
-	lo, hi := traceRange(all)
+	lo, hi := TraceRange(all)
 	var err error
 	if p.Y.Min, p.Y.Max, err = limits(name, d.YMin, d.YMax, lo, hi, 0.05); err != nil {
 		return nil, err
@@ -98,9 +98,9 @@ func Loss(d LossData) (*Figure, error) {
 	return onePanel(pan), nil
 }
 
-// traceRange is the range worth showing: all of it, unless a few high values at
-// the start would flatten the rest.
-func traceRange(y []float64) (lo, hi float64) {
+// TraceRange returns the part of a trace's range worth showing: all of it, unless a
+// few high values at the start would flatten the rest. y is finite and not empty.
+func TraceRange(y []float64) (lo, hi float64) {
 	s := slices.Clone(y)
 	slices.Sort(s)
 	lo, hi = s[0], s[len(s)-1]

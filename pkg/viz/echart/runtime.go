@@ -1,0 +1,47 @@
+package echart
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"io"
+)
+
+// ECharts 5.5.1, dist/echarts.min.js of the npm package, compressed.
+//
+//go:embed js/echarts.min.js.gz
+var echartsGz []byte
+
+// A Script is what draws the charts of a notebook; see [Runtime].
+type Script struct{}
+
+// Runtime returns the script that draws the charts of a notebook or page; show it
+// once.
+//
+// It keeps ECharts under one private name and runs the charts that waited for it. The
+// file's loader looks for exports, module and define to decide where to put itself; it
+// gets its own, so that it never meets those of a page with require.js.
+func Runtime() Script { return Script{} }
+
+// Alt says what is shown.
+func (Script) Alt() string { return "Interactive charts are ready." }
+
+// HTML is the script with a line to say that it is there.
+func (Script) HTML() (string, error) {
+	zr, err := gzip.NewReader(bytes.NewReader(echartsGz))
+	if err != nil {
+		return "", err
+	}
+	js, err := io.ReadAll(zr)
+	if err != nil {
+		return "", err
+	}
+	js = bytes.ReplaceAll(js, []byte("</script"), []byte(`<\/script`))
+	var b bytes.Buffer
+	b.WriteString(`<script>(function(){if(globalThis.__credenceEcharts)return;var exports={},module={exports:exports};(function(exports,module,define){`)
+	b.Write(js)
+	b.WriteString("\n})(exports,module,undefined);globalThis.__credenceEcharts=exports;" +
+		"var q=globalThis.__credenceCharts||[];globalThis.__credenceCharts=[];q.forEach(function(f){f(exports)});})();</script>" +
+		`<small style="color:#808080">Interactive charts are ready: drag the handles to zoom, hover for values.</small>`)
+	return b.String(), nil
+}
