@@ -20,9 +20,9 @@ import (
 // three is a posterior of three lines f(x) = w x + b.
 var three = bnn.Samples{{1, 0}, {2, 0.5}, {4, -1}}
 
-// By hand at x = 2: f = 2, 4.5, 7; mean 4.5, variance 25/6; noise 0.3.
+// By hand at x = 2: f = 2, 4.5, 7; mean 4.5, variance 25/6; noise 1.3.
 func TestPredictByHand(t *testing.T) {
-	m := &bnn.Model{Net: nn.MLP([]int{1, 1}, nn.Tanh), Likelihood: bnn.GaussianNoise{SD: 0.3}}
+	m := &bnn.Model{Net: nn.MLP([]int{1, 1}, nn.Tanh), Likelihood: bnn.GaussianNoise{SD: 1.3}}
 	x, y := mat.NewDense(2, 1, []float64{2, -1}), mat.NewDense(2, 1, []float64{4, 0})
 	p, err := bnn.Predict(t.Context(), m, three, x, bnn.PredictOptions{Draws: 100, Keep: 5, Y: y, Rand: newRand(1)})
 	if err != nil {
@@ -33,12 +33,12 @@ func TestPredictByHand(t *testing.T) {
 	}
 	bnntest.Near(t, "mean", p.Mean[0], 4.5, 1e-12)
 	bnntest.Near(t, "epistemic variance", p.Epistemic[0], 25./6, 1e-12)
-	bnntest.Near(t, "aleatoric variance", p.Aleatoric[0], 0.09, 1e-12)
-	bnntest.Near(t, "sd", p.SD()[0], math.Sqrt(25./6+0.09), 1e-12)
+	bnntest.Near(t, "aleatoric variance", p.Aleatoric[0], 1.69, 1e-12)
+	bnntest.Near(t, "sd", p.SD()[0], math.Sqrt(25./6+1.69), 1e-12)
 	bnntest.Near(t, "function 2 at x = −1", p.Functions[2][1], -5, 1e-12)
 	density := 0.0
 	for _, f := range []float64{2, 4.5, 7} {
-		density += math.Exp(-0.5*math.Pow((4-f)/0.3, 2)) / (0.3 * math.Sqrt(2*math.Pi)) / 3
+		density += math.Exp(-0.5*math.Pow((4-f)/1.3, 2)) / (1.3 * math.Sqrt(2*math.Pi)) / 3
 	}
 	bnntest.Near(t, "log density", p.LogProb[0], math.Log(density), 1e-9)
 	// Fewer draws than θ: evenly spread, each at most once.
