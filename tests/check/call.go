@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -42,7 +43,9 @@ func (t *Spec) try(fn any, calls []Case, wants [][]any, limit time.Duration, beg
 		}
 	}
 	dir := filepath.Dir(sourceOf(fn))
+	worker := make(chan string, 1)
 	go func() {
+		worker <- goroutine()
 		ended := false
 		defer func() {
 			if !ended { // runtime.Goexit: no result, no panic
@@ -101,7 +104,7 @@ func (t *Spec) try(fn any, calls []Case, wants [][]any, limit time.Duration, beg
 		case <-timer.C:
 			r.State, r.Wrong, r.Halted = Failed, r.Wrong+1, true
 			if r.First == nil {
-				r.First = stuck(dir, limit)
+				r.First = stuck(<-worker, dir, limit)
 				r.First.Call = t.ShowCall(calls[at%len(calls)])
 			}
 			return r
@@ -218,20 +221,26 @@ func overlap(a, b reflect.Value) bool {
 	return a0 < b1 && b0 < a1
 }
 
-// stuck says where the function in dir is after limit.
-func stuck(dir string, limit time.Duration) *Failure {
+// goroutine names the one it is called on as a stack trace does: "goroutine 7".
+func goroutine() string {
+	buf := make([]byte, 32)
+	buf = buf[:runtime.Stack(buf, false)]
+	return string(buf[:max(0, bytes.Index(buf, []byte(" [")))])
+}
+
+// stuck says where worker, the goroutine that calls the function in dir, is
+// after limit.
+func stuck(worker, dir string, limit time.Duration) *Failure {
 	fail := &Failure{Why: fmt.Sprintf("no answer after %v: does a loop never end?", limit)}
 	buf := make([]byte, 1<<20)
 	for g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
-		file, line := locate(g, dir)
-		if line == 0 {
+		if !strings.HasPrefix(g, worker+" ") {
 			continue
 		}
-		fail.At = place(file, line)
-		if head, _, _ := strings.Cut(g, "\n"); !strings.Contains(head, "[run") { // [running], [runnable]
+		fail.At = place(locate(g, dir))
+		if !strings.HasPrefix(g, worker+" [run") { // [running], [runnable]
 			fail.Why = fmt.Sprintf("no answer after %v: it waits for something that never comes (a channel, a lock)", limit)
 		}
-		break
 	}
 	return fail
 }

@@ -56,15 +56,18 @@ func child(e *Exercise, student Funcs, id string) {
 		r.State, r.Wrong, r.Halted, r.First = Failed, 1, true, f
 		done(r)
 	}
-	var under atomic.Int64 // the call under way
+	var under atomic.Int64  // the call under way
+	var worker atomic.Value // the goroutine that makes it
+	worker.Store("")
 	go watchMemory(func() {
-		f := stuck(filepath.Dir(sourceOf(student[name])), limit)
+		f := stuck(worker.Load().(string), filepath.Dir(sourceOf(student[name])), limit)
 		f.Why = "it uses more than 1 GB of memory: does something grow without end?"
 		f.Call = task.ShowCall(task.Calls(PublicSeed)[under.Load()])
 		fail(f)
 	})
 	r, err := e.judge(task, student[name], func(i int) {
 		under.Store(int64(i))
+		worker.Store(goroutine())
 		fmt.Fprintf(out, "%s%d\n", callMark, i)
 	})
 	if err != nil {

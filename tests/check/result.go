@@ -20,7 +20,8 @@ const (
 type Report struct {
 	Exercise string   `json:"exercise"`
 	Title    string   `json:"title"`
-	Tasks    []Result `json:"tasks"`
+	Known    []string `json:"known"` // the names of all tasks
+	Tasks    []Result `json:"tasks"` // those that were asked for
 }
 
 // Points returns the points reached and the points there are.

@@ -82,19 +82,23 @@ func tokens(src []byte) string {
 	var s scanner.Scanner
 	set := token.NewFileSet()
 	s.Init(set.AddFile("", -1, len(src)), src, nil, 0)
-	var b strings.Builder
+	var all []string
 	for {
 		_, tok, lit := s.Scan()
-		switch {
-		case tok == token.EOF:
-			return b.String()
-		case tok == token.SEMICOLON:
+		switch tok {
+		case token.EOF:
+			return strings.Join(all, " ")
+		case token.SEMICOLON:
 			lit = ";" // written or implied by a line's end
-		case lit == "":
+		case token.RBRACE, token.RPAREN: // a ; or , before it is layout
+			if n := len(all); n > 0 && (all[n-1] == ";" || all[n-1] == ",") {
+				all = all[:n-1]
+			}
+		}
+		if lit == "" {
 			lit = tok.String()
 		}
-		b.WriteString(lit)
-		b.WriteByte(' ')
+		all = append(all, lit)
 	}
 }
 
@@ -131,8 +135,9 @@ var frame = regexp.MustCompile(`(?m)^\t(.+\.go):(\d+)(?: \+0x[0-9a-f]+)?$`)
 func locate(stack, dir string) (file string, line int) {
 	for _, m := range frame.FindAllStringSubmatch(stack, -1) {
 		if path.Dir(m[1]) == filepath.ToSlash(dir) {
-			line, _ = strconv.Atoi(m[2])
-			return m[1], line
+			if line, _ = strconv.Atoi(m[2]); line > 1 { // 1: an instruction of no line, as in for {}
+				return m[1], line
+			}
 		}
 	}
 	return "", 0

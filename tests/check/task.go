@@ -81,11 +81,15 @@ func Wrap(s, indent string) string {
 	const width = 100
 	var b strings.Builder
 	col := 0
-	for i, word := range strings.SplitAfter(s, " ") {
+	for i, word := range strings.Split(s, " ") {
 		n := len([]rune(word))
-		if i > 0 && col+n > width {
+		switch {
+		case i > 0 && col+1+n > width:
 			b.WriteString("\n" + indent + "  ")
-			col = len(indent)
+			col = 0
+		case i > 0:
+			b.WriteByte(' ')
+			col++
 		}
 		b.WriteString(word)
 		col += n

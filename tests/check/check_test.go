@@ -1,0 +1,279 @@
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/credence-bnn/credence/tests/check/testdata/fixture"
+)
+
+// The fixture: one task whose function doubles every element.
+type doubles = func(xs []float64, rng *rand.Rand) ([]float64, float64)
+
+func double(xs []float64, rng *rand.Rand) ([]float64, float64) {
+	ys := make([]float64, len(xs))
+	for i, x := range xs {
+		ys[i] = 2 * x
+	}
+	return ys, rng.Float64()
+}
+
+func spec() *Spec {
+	return &Spec{
+		Name: "double", Func: "double", Type: doubles(nil), Points: 3, Asks: "Doubles.", Hint: "Times two.", Idea: "twice is 2·x",
+		Cases: func(rng *rand.Rand) []Case {
+			return []Case{
+				Noted("three numbers", []float64{1, 2, 3}, Rand(7)),
+				Call([]float64{Uniform(rng, 1, 2, 3)}, Rand(8)),
+				Noted("none", []float64{}, Rand(9)),
+			}
+		},
+	}
+}
+
+// wants answers the fixture's calls as its solution would.
+func wantsOf(t *Spec, calls []Case) (all [][]any) {
+	for _, c := range calls {
+		ys, u := double(c.Args[0].([]float64), c.Args[1].(Rand).New())
+		all = append(all, []any{ys, u})
+	}
+	return all
+}
+
+func try(t *testing.T, fn any, limit time.Duration) Result {
+	t.Helper()
+	s := spec()
+	calls := s.Calls(PublicSeed)
+	return s.try(fn, calls, wantsOf(s, calls), limit, nil)
+}
+
+func TestTry(t *testing.T) {
+	kept := 0.0
+	for _, c := range []struct {
+		name string
+		fn   any
+		want []string // what the lines must say
+	}{
+		{"right", doubles(double), []string{"all 3 calls agree"}},
+		{"wrong value", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			ys, u := double(xs, rng)
+			if len(ys) > 0 {
+				ys[len(ys)-1]++
+			}
+			return ys, u
+		}, []string{"double([]float64{1, 2, 3}, rand.New(rand.NewPCG(7, 7))) // three numbers", "element [2]: 7 instead of 6, off by 1", "2 of 3 calls go wrong", "recheck: twice"}},
+		{"NaN", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			ys, _ := double(xs, rng)
+			return ys, math.NaN()
+		}, []string{"result 2 of 2: NaN", "3 of 3"}},
+		{"infinite", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			ys, _ := double(xs, rng)
+			return ys, math.Inf(1)
+		}, []string{"result 2 of 2: +Inf instead of"}},
+		{"nil", func(xs []float64, rng *rand.Rand) ([]float64, float64) { return nil, rng.Float64() },
+			[]string{"nil where 3 elements are wanted", "2 of 3"}},
+		{"too short", func(xs []float64, rng *rand.Rand) ([]float64, float64) { return []float64{2}, rng.Float64() },
+			[]string{"length 1 instead of 3"}},
+		{"changes its argument", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			ys, u := double(xs, rng)
+			copy(xs, ys)
+			return ys, u
+		}, []string{"changes its argument 1"}},
+		{"returns its argument", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			return xs[:0], rng.Float64()
+		}, []string{"shares memory with argument 1"}},
+		{"panics", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			return xs[5:6:7], 0
+		}, []string{"it panics: slice bounds out of range"}},
+		{"panics with nil map", fixture.NilMap, []string{"it panics: assignment to entry in nil map", "at m[0] = 1"}},
+		{"ends its goroutine", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			runtime.Goexit()
+			return nil, 0
+		}, []string{"Goexit", "three numbers"}},
+		{"keeps state", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			ys, u := double(xs, rng)
+			if kept++; kept > 3 {
+				u++
+			}
+			return ys, u
+		}, []string{"the same call gives two answers"}},
+		{"its own random numbers", func(xs []float64, rng *rand.Rand) ([]float64, float64) {
+			ys, _ := double(xs, rng)
+			return ys, rand.Float64()
+		}, []string{"result 2 of 2", "off by"}},
+		{"another type", func(xs []float64) []float64 { return nil },
+			[]string{"double is a func([]float64) []float64, the task asks for a func([]float64, *rand.Rand) ([]float64, float64)"}},
+		{"no function", nil, []string{"double is a <nil>"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := try(t, c.fn, time.Minute)
+			if passed := r.State == Passed; passed != (c.name == "right") {
+				t.Errorf("state %s", r.State)
+			}
+			said := strings.Join(r.Lines(), "\n")
+			for _, want := range c.want {
+				if !strings.Contains(said, want) {
+					t.Errorf("it says\n%s\nwithout %q", said, want)
+				}
+			}
+		})
+	}
+}
+
+func TestTryLeavesLoops(t *testing.T) {
+	defer close(fixture.Stop)
+	for _, c := range []struct {
+		fn   doubles
+		want string
+	}{
+		{fixture.Wait, "waits for something that never comes (a channel, a lock)\n  at <-Stop"},
+		{fixture.Loop, "does a loop never end?"}, // last: it goes on meanwhile
+	} {
+		r := try(t, c.fn, 50*time.Millisecond)
+		said := strings.Join(r.Lines(), "\n")
+		if r.State != Failed || !strings.Contains(said, c.want) || strings.Contains(said, "agree") {
+			t.Errorf("%s:\n%s\nwithout %q", r.State, said, c.want)
+		}
+	}
+}
+
+func TestClose(t *testing.T) {
+	type pair struct {
+		A float64
+		B string
+	}
+	nan, inf := math.NaN(), math.Inf(1)
+	for _, c := range []struct {
+		got, want any
+		ok        bool
+	}{
+		{1.0, 1.0, true}, {1 + 1e-10, 1.0, true}, {1 + 1e-8, 1.0, false},
+		{1e-3 + 1e-11, 1e-3, false}, // relative, not absolute
+		{1e-13, 0.0, true}, {1e-11, 0.0, false},
+		{nan, nan, true}, {nan, 1.0, false}, {1.0, nan, false}, {nan, inf, false},
+		{inf, inf, true}, {inf, 1.0, false}, {1.0, inf, false}, {-inf, inf, false}, {1e300, inf, false},
+		{math.Copysign(0, -1), 0.0, true},
+		{3, 3, true}, {3, 4, false}, {true, false, false}, {"a", "a", true}, {"a", "b", false},
+		{[]float64(nil), []float64{}, true}, {[]float64{}, []float64(nil), true},
+		{[]float64(nil), []float64{0}, false}, {[]float64{0, 0}, []float64{0}, false},
+		{[][]float64{{1}, {2}}, [][]float64{{1}, {2}}, true}, {[][]float64{{1}, {2}}, [][]float64{{1}, {nan}}, false},
+		{pair{1, "x"}, pair{1, "x"}, true}, {pair{1, "x"}, pair{1, "y"}, false}, {pair{nan, "x"}, pair{1, "x"}, false},
+	} {
+		if d := Close(1e-9)(c.got, c.want); (d == "") != c.ok {
+			t.Errorf("Close(%v, %v) = %q", c.got, c.want, d)
+		}
+	}
+}
+
+func TestEncode(t *testing.T) {
+	type pair struct {
+		A []float64
+		B bool
+	}
+	for _, v := range []any{
+		0.1, math.Inf(1), math.Inf(-1), 1e-310, -7, "a\nb", true,
+		[]float64(nil), []float64{}, []float64{1, math.Inf(1)}, [][]float64{{1}, nil, {}},
+		pair{[]float64{math.Inf(-1)}, true},
+	} {
+		raw, err := Encode(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := Decode(raw, reflect.TypeOf(v))
+		if err != nil || !reflect.DeepEqual(back, v) {
+			t.Errorf("%#v came back as %#v (%s, %v)", v, back, raw, err)
+		}
+	}
+	raw, _ := Encode(math.NaN())
+	if back, err := Decode(raw, reflect.TypeFor[float64]()); err != nil || !math.IsNaN(back.(float64)) {
+		t.Errorf("NaN came back as %v", back)
+	}
+}
+
+func TestTokens(t *testing.T) {
+	stub := "func F(x float64) float64 {\n\treturn math.NaN()\n}"
+	for src, same := range map[string]bool{
+		stub: true,
+		"func F(x float64) float64 { return math.NaN() }":                               true,
+		"func F(x float64) float64 {\n\n\t// TODO\n\treturn  math.NaN() /* later */\n}": true,
+		"func F(x float64) float64 {\n\treturn math.Inf(1)\n}":                          false,
+		"func F(y float64) float64 {\n\treturn math.NaN()\n}":                           false,
+	} {
+		if got := tokens([]byte(src)) == tokens([]byte(stub)); got != same {
+			t.Errorf("%q equal to the stub: %v", src, got)
+		}
+	}
+}
+
+func TestCell(t *testing.T) {
+	s := spec()
+	calls := s.Calls(PublicSeed)
+	known := []Known{}
+	for i, w := range wantsOf(s, calls) {
+		k := Known{Call: s.ShowCall(calls[i])}
+		for _, v := range w {
+			raw, err := Encode(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			k.Want = append(k.Want, raw)
+		}
+		known = append(known, k)
+	}
+	public, err := json.Marshal(Public{"98-fixture", PublicSeed, map[string][]Known{"double": known}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	Register(Exercise{ID: "98-fixture", Title: "Fixture", Tasks: []Spec{*s}, Files: fstest.MapFS{
+		PublicFile:              {Data: public},
+		StubDir + "/fixture.go": {Data: []byte("package fixture\n\nfunc double(xs []float64, rng *rand.Rand) ([]float64, float64) {\n\treturn nil, 0\n}\n")},
+	}})
+	s.Func = "untouched"
+	Register(Exercise{ID: "99-fixture", Title: "Fixture", Tasks: []Spec{*s}, Files: fstest.MapFS{
+		StubDir + "/fixture.go": {Data: []byte("package fixture\n\n// not yet\nfunc untouched(xs []float64, rng *rand.Rand) ([]float64, float64) {\n\treturn nil, 0\n}\n")},
+	}})
+	for _, c := range []struct {
+		id   string
+		fn   any
+		want string
+	}{
+		{"98-fixture/double", double, "✓ double: 3 points, all 3 calls agree\n"},
+		{"98-fixture/double", doubles(func([]float64, *rand.Rand) ([]float64, float64) { panic("no") }), "✗ double is not right yet (3 points)\n"},
+		{"99-fixture/double", untouched, "○ untouched is not solved yet (3 points)"},
+		{"99-fixture", double, "✗ \"99-fixture\" is not a task id"},
+		{"97-fixture/double", double, "✗ exercise \"97-fixture\" is not known here: import"},
+		{"99-fixture/triple", double, "✗ 99-fixture has no task \"triple\"; its tasks are double"},
+		{"98-fixture/double", nil, "double is a <nil>"},
+	} {
+		var out bytes.Buffer
+		report(&out, c.id, c.fn)
+		if !strings.Contains(out.String(), c.want) {
+			t.Errorf("%s says\n%s\nwithout %q", c.id, &out, c.want)
+		}
+	}
+}
+
+func untouched(xs []float64, rng *rand.Rand) ([]float64, float64) {
+	return nil, 0
+}
+
+func TestRegisterPanics(t *testing.T) {
+	defer func() {
+		if p := fmt.Sprint(recover()); !strings.HasPrefix(p, badTask) {
+			t.Errorf("panic %v", p)
+		}
+	}()
+	s := *spec()
+	s.Points = 0
+	Register(Exercise{ID: "96-fixture", Title: "Fixture", Tasks: []Spec{s}, Files: os.DirFS(".")})
+}
