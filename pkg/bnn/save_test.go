@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -139,6 +140,28 @@ func TestLoadRefuses(t *testing.T) {
 	}
 	if err := bnn.Save(io.Discard, bnn.Trained{Model: &bnn.Model{Net: nn.MLP([]int{1, 2, 1}, nn.Tanh)}, Posterior: three}); err == nil {
 		t.Error("Save takes a posterior that does not fit the model")
+	}
+}
+
+// Files of version 1 load for ever: one written by Save, and the same tensors and
+// metadata written by the Python package safetensors 0.8.0.
+func TestLoadOldFiles(t *testing.T) {
+	var loaded []string
+	for _, name := range []string{"testdata/v1.safetensors", "testdata/v1-python.safetensors"} {
+		file, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr, err := bnn.Load(bytes.NewReader(file))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		q := tr.Posterior.(*bnn.Gaussian)
+		loaded = append(loaded, fmt.Sprint(tr.Model.Net, tr.Model.Likelihood, *tr.Model.Scale, q.Mu, q.Sigma))
+	}
+	if len(loaded) != 2 || loaded[0] != loaded[1] || !strings.Contains(loaded[0], "softplus") {
+		t.Errorf("loaded %q", loaded)
 	}
 }
 
