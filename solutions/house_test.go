@@ -1,0 +1,153 @@
+// Package solutions has no code of its own: it holds the test that nothing in
+// exercises/, solutions/ and tests/ is missing or unlisted.
+package solutions
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	// Every exercise registers itself.
+	_ "github.com/credence-bnn/credence/tests/01-coin-flips"
+	_ "github.com/credence-bnn/credence/tests/02-bayes-rule"
+	"github.com/credence-bnn/credence/tests/check"
+)
+
+var folder = regexp.MustCompile(`^\d\d-`)
+
+// folders returns the exercises' folders in a directory.
+func folders(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && folder.MatchString(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+func TestFolders(t *testing.T) {
+	var ids []string
+	for _, e := range check.Exercises() {
+		ids = append(ids, e.ID)
+	}
+	for _, dir := range []string{"../exercises", "../solutions", "../tests"} {
+		if got := folders(t, dir); !slices.Equal(got, ids) {
+			t.Errorf("%s has %v, registered are %v", dir, got, ids)
+		}
+	}
+	for i, id := range ids {
+		if i > 0 && id[:2] == ids[i-1][:2] {
+			t.Errorf("%s and %s share a number", ids[i-1], id)
+		}
+		for _, must := range []string{
+			"../exercises/" + id + "/README.md",
+			"../tests/" + id + "/cases.go",
+			"../tests/" + id + "/" + id[:2] + "_test.go",
+			"../tests/" + id + "/testdata/cases.json",
+		} {
+			if _, err := os.Stat(must); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// exported returns the exported functions of the Go files in dir, and the files.
+func exported(t *testing.T, dir string) (funcs map[string]bool, files []string) {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	funcs = map[string]bool{}
+	for _, p := range paths {
+		if strings.HasSuffix(p, "_test.go") || filepath.Base(p) == "solved.go" {
+			continue
+		}
+		files = append(files, filepath.Base(p))
+		file, err := parser.ParseFile(token.NewFileSet(), p, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && f.Name.IsExported() {
+				funcs[f.Name.Name] = true
+				if f.Doc == nil {
+					t.Errorf("%s: %s has no comment", p, f.Name.Name)
+				}
+			}
+		}
+	}
+	return funcs, files
+}
+
+// TestMirror holds that the stub, the solution and the list of tasks name the
+// same functions, in files of the same names.
+func TestMirror(t *testing.T) {
+	for _, e := range check.Exercises() {
+		tasks := map[string]bool{}
+		for _, s := range e.Tasks {
+			tasks[s.Func] = true
+		}
+		stub, stubFiles := exported(t, filepath.Join("..", "tests", e.ID, filepath.FromSlash(check.StubDir)))
+		solved, solvedFiles := exported(t, e.ID)
+		if !maps.Equal(stub, tasks) || !maps.Equal(solved, tasks) {
+			t.Errorf("%s: tasks %v, stub %v, solution %v", e.ID, tasks, stub, solved)
+		}
+		if !slices.Equal(stubFiles, solvedFiles) {
+			t.Errorf("%s: files %v, solved in %v", e.ID, stubFiles, solvedFiles)
+		}
+	}
+}
+
+// TestReadme holds that each README states objectives and what is out of scope.
+func TestReadme(t *testing.T) {
+	for _, e := range check.Exercises() {
+		raw, err := os.ReadFile(filepath.Join("..", "exercises", e.ID, "README.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, must := range []string{"**After this**", "**Out of scope**", "## Tasks", "go test -v ./tests/" + e.ID, "credence check " + e.ID} {
+			if !strings.Contains(string(raw), must) {
+				t.Errorf("%s: its README lacks %q", e.ID, must)
+			}
+		}
+	}
+}
+
+// TestNoAnswers holds that cases.go links no answer: a student's bundle is
+// without solutions/, and its tests must build.
+func TestNoAnswers(t *testing.T) {
+	for _, dir := range []string{"../tests", "../exercises"} {
+		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+			if err != nil {
+				return nil // a student's file under way
+			}
+			for _, i := range file.Imports {
+				if strings.Contains(i.Path.Value, "/solutions/") {
+					t.Errorf("%s imports %s", path, i.Path.Value)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
