@@ -2,6 +2,9 @@ package viz
 
 import (
 	"fmt"
+	"math"
+	"slices"
+
 	"gonum.org/v1/plot"
 )
 
@@ -23,7 +26,7 @@ type GridData struct {
 // figures given are not changed.
 func Grid(d GridData) (*Figure, error) {
 	const name = "Grid"
-	if len(d.Figures) == 0 {
+	if !slices.ContainsFunc(d.Figures, func(f *Figure) bool { return f != nil }) {
 		return nil, fmt.Errorf("viz: %s: no Figures; there is nothing to draw", name)
 	}
 	if d.Columns < 0 || d.Width < 0 || d.Height < 0 {
@@ -45,7 +48,7 @@ func Grid(d GridData) (*Figure, error) {
 	if f.w < 120*cols || f.h < 120*rows {
 		return nil, fmt.Errorf("viz: %s: %d × %d pixels are too few for %d × %d panels; each needs 120 × 120", name, f.w, f.h, rows, cols)
 	}
-	f.alt = orText(d.Title, fmt.Sprintf("%s", plural(len(d.Figures), "panel"))) + "."
+	f.alt = orText(d.Title, plural(len(d.Figures), "panel")) + "."
 	letter := 0
 	f.panels = make([][]*panel, rows)
 	for i := range f.panels {
@@ -89,37 +92,23 @@ func (p *panel) copy() *panel {
 
 // share gives all panels common ranges and drops the inner axis labels.
 func (f *Figure) share(x, y bool) {
-	first := true
-	var x0, x1, y0, y1 float64
-	for _, row := range f.panels {
-		for _, p := range row {
-			if p == nil {
-				continue
-			}
-			if first {
-				x0, x1, y0, y1, first = p.plot.X.Min, p.plot.X.Max, p.plot.Y.Min, p.plot.Y.Max, false
-			}
-			span(&x0, &x1, p.plot.X.Min, p.plot.X.Max)
-			span(&y0, &y1, p.plot.Y.Min, p.plot.Y.Max)
-		}
-	}
-	for i, row := range f.panels {
-		for j, p := range row {
-			if p == nil {
-				continue
-			}
-			if x {
-				p.plot.X.Min, p.plot.X.Max = x0, x1
-				if i+1 < len(f.panels) && f.panels[i+1][j] != nil {
-					p.plot.X.Label.Text = ""
-				}
-			}
-			if y {
-				p.plot.Y.Min, p.plot.Y.Max = y0, y1
-				if j > 0 {
-					p.plot.Y.Label.Text = ""
-				}
+	x0, x1, y0, y1 := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+	f.each(func(_, _ int, p *panel) {
+		span(&x0, &x1, p.plot.X.Min, p.plot.X.Max)
+		span(&y0, &y1, p.plot.Y.Min, p.plot.Y.Max)
+	})
+	f.each(func(i, j int, p *panel) {
+		if x {
+			p.plot.X.Min, p.plot.X.Max = x0, x1
+			if i+1 < len(f.panels) && f.panels[i+1][j] != nil {
+				p.plot.X.Label.Text = ""
 			}
 		}
-	}
+		if y {
+			p.plot.Y.Min, p.plot.Y.Max = y0, y1
+			if j > 0 {
+				p.plot.Y.Label.Text = ""
+			}
+		}
+	})
 }

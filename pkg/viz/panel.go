@@ -3,12 +3,11 @@ package viz
 import (
 	"image/color"
 
+	stdfont "golang.org/x/image/font"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	stdfont "golang.org/x/image/font"
 )
 
 // A panel is one pair of axes with what stands above it, in this order: title,
