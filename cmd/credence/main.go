@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"strings"
@@ -24,10 +25,11 @@ const (
 	exitStopped = 130
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// Run executes one command line and returns the exit code.
-func run(args []string) int {
+// Run executes one command line and returns the exit code. An error is printed
+// in one line.
+func run(args []string, stdout, stderr io.Writer) int {
 	ctx, forget := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer forget()
 	context.AfterFunc(ctx, forget) // a second Ctrl-C ends us at once; the guards clean up
@@ -36,16 +38,18 @@ func run(args []string) int {
 
 	root := newRootCmd()
 	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	switch {
 	case err == nil:
 		return 0
 	case ctx.Err() != nil:
-		fmt.Fprintln(os.Stderr, "credence: stopped")
+		fmt.Fprintln(stderr, "credence: stopped")
 		return exitStopped
 	}
 	if text := strings.TrimSpace(err.Error()); text != "" {
-		fmt.Fprintln(os.Stderr, "credence:", text)
+		fmt.Fprintln(stderr, "credence:", text)
 	}
 	if errors.As(err, new(usageError)) {
 		return exitUsage

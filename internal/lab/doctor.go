@@ -55,8 +55,10 @@ func Examine(ctx context.Context, dir string) []Finding {
 	} else {
 		add("Go", strings.TrimPrefix(s.go_.version, "go")+"  "+s.go_.root, nil, true)
 	}
-	all = append(all, s.examineTools()...)
-	all = append(all, s.examineKernel()...)
+	if checkout != "" {
+		all = append(all, s.examineTools()...)
+		all = append(all, s.examineKernel()...)
+	}
 	return append(all, examineLab(ctx, cache)...)
 }
 
