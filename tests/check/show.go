@@ -56,12 +56,15 @@ func show(v reflect.Value) string {
 		}
 		n := v.Len()
 		var parts []string
+		inner := func(i int) string { // a slice of slices says its type once
+			return strings.TrimPrefix(show(v.Index(i)), v.Type().Elem().String())
+		}
 		for i := range n {
 			if n > shown && i == shown-2 {
-				parts = append(parts, "…", show(v.Index(n-1)))
+				parts = append(parts, "…", inner(n-1))
 				break
 			}
-			parts = append(parts, show(v.Index(i)))
+			parts = append(parts, inner(i))
 		}
 		s := v.Type().String() + "{" + strings.Join(parts, ", ") + "}"
 		if n > shown {

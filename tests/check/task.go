@@ -33,8 +33,7 @@ func report(w io.Writer, id string, fn any) {
 	case Passed:
 		fmt.Fprintf(w, "✓ %s\n", lines[0])
 	case Untouched:
-		fmt.Fprintf(w, "○ %s is not solved yet (%s): write it in the cell above and run both cells again.\n", t.Func, points(t.Points))
-		fmt.Fprintf(w, "  hint: %s\n", Wrap(t.Hint, "  "))
+		fmt.Fprintf(w, "○ %s is not solved yet (%s). Write it, run its cell and this one; hints: exercises/%s/README.md\n", t.Func, points(t.Points), e.ID)
 	default:
 		fmt.Fprintf(w, "✗ %s is not right yet (%s)\n", t.Func, points(t.Points))
 		for _, line := range lines {
@@ -58,9 +57,15 @@ func (e *Exercise) cell(t *Spec, fn any) (Result, error) {
 	return e.Judge(t, fn)
 }
 
-// Judge makes the public calls of task t to fn, in this process, and compares
-// them with the stored results. It recovers from panics and returns after five
-// seconds at the latest. Whether fn is untouched it does not ask.
+// Try makes the given calls to fn, in this process, and compares the results
+// with wants. It recovers from panics and returns after five seconds at the
+// latest.
+func (t *Spec) Try(fn any, calls []Case, wants [][]any) Result {
+	return t.try(fn, calls, wants, limit, nil)
+}
+
+// Judge makes the public calls of task t to fn and compares their results with
+// the stored ones, as Try does. Whether fn is untouched it does not ask.
 func (e *Exercise) Judge(t *Spec, fn any) (Result, error) { return e.judge(t, fn, nil) }
 
 func (e *Exercise) judge(t *Spec, fn any, begin func(i int)) (Result, error) {

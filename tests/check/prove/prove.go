@@ -118,7 +118,27 @@ func solutions(t *testing.T, e *check.Exercise, solved check.Funcs) {
 		if r := judge(t, e, s, solved[s.Name]); r.State != check.Passed {
 			t.Errorf("%s: the solution fails:\n%s", s.Name, strings.Join(r.Lines(), "\n"))
 		}
+		for seed := range uint64(5) {
+			if r := other(t, s, solved[s.Name], solved[s.Name], 1000+seed); r.State != check.Passed {
+				t.Errorf("%s: the solution disagrees with itself, seed %d:\n%s", s.Name, 1000+seed, strings.Join(r.Lines(), "\n"))
+			}
+		}
 	}
+}
+
+// other asks fn the calls of another seed; the solution gives the answers.
+func other(t *testing.T, s *check.Spec, fn, solution any, seed uint64) check.Result {
+	t.Helper()
+	calls := s.Calls(seed)
+	var wants [][]any
+	for _, c := range calls {
+		want, err := answer(solution, c)
+		if err != nil {
+			t.Fatalf("%s: %s: %v", s.Name, s.ShowCall(c), err)
+		}
+		wants = append(wants, want)
+	}
+	return s.Try(fn, calls, wants)
 }
 
 // wrongs holds that every wrong answer fails its task on at least two public
@@ -134,6 +154,9 @@ func wrongs(t *testing.T, e *check.Exercise, solved check.Funcs, wrong []Wrong) 
 		if r.State != check.Failed || r.Wrong < 2 {
 			t.Errorf("%s: the wrong answer %q goes wrong on %d of %d calls, at least two are needed", w.Task, w.Name, r.Wrong, r.Calls)
 			continue
+		}
+		if r := other(t, s, w.Func, solved[w.Task], 1000); r.State != check.Failed {
+			t.Errorf("%s: the wrong answer %q passes with seed 1000", w.Task, w.Name)
 		}
 		if plausible(s, w.Func) {
 			finite++
