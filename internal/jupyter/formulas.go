@@ -23,28 +23,64 @@ type Formula struct {
 // "$5 and $6" is no formula. (JupyterLab takes it for one: write \$5 there.)
 func Formulas(md string) []Formula {
 	var found []Formula
-	for i := 0; i < len(md); {
-		if end := skipCode(md, i); end > i {
-			i = end
-			continue
-		}
-		if f, ok := formulaAt(md, i); ok {
-			found = append(found, f)
-			i = f.End
-			continue
-		}
-		switch {
-		case md[i] == '\\':
-			i += 2
-		case md[i] == '<':
-			i = skipTag(md, i)
-		case strings.HasPrefix(md[i:], "$$"):
-			i += 2
-		default:
-			i++
+	for _, p := range Pieces(md) {
+		if p.Kind == Math {
+			found = append(found, p.Formula)
 		}
 	}
 	return found
+}
+
+// Kind says what a piece of a markdown text is.
+type Kind int
+
+// The kinds of pieces.
+const (
+	Prose Kind = iota // text, with markdown's own marks
+	Math              // a formula
+	Code              // a code span or a fenced block
+	Tag               // an HTML tag or comment
+)
+
+// A Piece of a markdown text; Formula is set for Math.
+type Piece struct {
+	Kind       Kind
+	Start, End int // bytes in the text
+	Formula    Formula
+}
+
+// Pieces cuts a markdown text into prose, formulas, code and HTML tags, in
+// order and without gaps.
+func Pieces(md string) []Piece {
+	var all []Piece
+	prose := 0 // start of the prose not yet cut off
+	cut := func(p Piece) int {
+		if p.Start > prose {
+			all = append(all, Piece{Kind: Prose, Start: prose, End: p.Start})
+		}
+		all = append(all, p)
+		prose = p.End
+		return p.End
+	}
+	for i := 0; i < len(md); {
+		if end, ok := skipCode(md, i); ok {
+			i = cut(Piece{Kind: Code, Start: i, End: end})
+		} else if end > i { // backticks that open nothing
+			i = end
+		} else if f, ok := formulaAt(md, i); ok {
+			i = cut(Piece{Kind: Math, Start: i, End: f.End, Formula: f})
+		} else if end, ok := skipTag(md, i); ok {
+			i = cut(Piece{Kind: Tag, Start: i, End: end})
+		} else if md[i] == '\\' || strings.HasPrefix(md[i:], "$$") {
+			i = min(i+2, len(md))
+		} else {
+			i++
+		}
+	}
+	if prose < len(md) {
+		all = append(all, Piece{Kind: Prose, Start: prose, End: len(md)})
+	}
+	return all
 }
 
 // formulaAt reads the formula that starts at md[i], if there is one.
@@ -128,11 +164,11 @@ func closes(md string, i int) bool {
 }
 
 // skipCode returns the end of the code span or fenced block that starts at
-// md[i], or i when none does.
-func skipCode(md string, i int) int {
+// md[i]; without one, the end of the run of backticks or tildes there.
+func skipCode(md string, i int) (end int, ok bool) {
 	c := md[i]
 	if c != '`' && c != '~' {
-		return i
+		return i, false
 	}
 	n := 1
 	for i+n < len(md) && md[i+n] == c {
@@ -140,10 +176,10 @@ func skipCode(md string, i int) int {
 	}
 	bol := strings.LastIndexByte(md[:i], '\n') + 1
 	if n >= 3 && strings.Trim(md[bol:i], " >\t") == "" {
-		return fenceEnd(md, i+n, c, n)
+		return fenceEnd(md, i+n, c, n), true
 	}
 	if c == '~' {
-		return i + n
+		return i + n, false
 	}
 	for j := i + n; j < len(md); {
 		if md[j] == '\n' && blankLine(md[j:min(len(md), nextLine(md, j+1))]) {
@@ -158,10 +194,10 @@ func skipCode(md string, i int) int {
 			m++
 		}
 		if j += m; m == n {
-			return j
+			return j, true
 		}
 	}
-	return i + n // backticks that open nothing
+	return i + n, false
 }
 
 // fenceEnd returns the end of a fenced block whose opening line is at md[i].
@@ -177,22 +213,25 @@ func fenceEnd(md string, i int, c byte, n int) int {
 	return len(md)
 }
 
-// skipTag returns the end of the HTML tag or comment at md[i], or i+1.
-func skipTag(md string, i int) int {
+// skipTag returns the end of the HTML tag or comment that starts at md[i].
+func skipTag(md string, i int) (end int, ok bool) {
 	rest := md[i:]
+	if rest[0] != '<' {
+		return i, false
+	}
 	if strings.HasPrefix(rest, "<!--") {
 		if end := strings.Index(rest, "-->"); end >= 0 {
-			return i + end + 3
+			return i + end + 3, true
 		}
 	}
 	if len(rest) < 2 || rest[1] != '/' && !unicode.IsLetter(rune(rest[1])) {
-		return i + 1
+		return i, false
 	}
-	end := strings.IndexByte(rest, '>')
+	end = strings.IndexByte(rest, '>')
 	if end < 0 || blankLine(rest[:end]) {
-		return i + 1
+		return i, false
 	}
-	return i + end + 1
+	return i + end + 1, true
 }
 
 func nextLine(s string, i int) int {

@@ -148,6 +148,15 @@ func (k *Kernel) Close() {
 	os.RemoveAll(k.dir)
 }
 
+// CPU returns the processor time of the kernel and of all that it ran: cells,
+// and the compiler and linker for them. It is 0 before Close.
+func (k *Kernel) CPU() time.Duration {
+	if k.cmd == nil || k.Alive() || k.cmd.ProcessState == nil {
+		return 0
+	}
+	return k.cmd.ProcessState.UserTime() + k.cmd.ProcessState.SystemTime()
+}
+
 // kill ends the kernel process and its children at once.
 func (k *Kernel) kill() {
 	if k.cmd == nil {
