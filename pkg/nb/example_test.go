@@ -1,6 +1,14 @@
 package nb_test
 
 import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+
+	"github.com/credence-bnn/credence/pkg/bnn"
+	"github.com/credence-bnn/credence/pkg/bnn/data"
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
 	"github.com/credence-bnn/credence/pkg/nb"
 )
 
@@ -15,7 +23,7 @@ func (d drawing) Alt() string          { return d.alt }
 func ExampleShow() {
 	nb.Show(drawing{"Three coins settle down near one half."})
 	// Output:
-	// ▸ figure, 605 × 340: Three coins settle down near one half.
+	// figure, 605 × 340: Three coins settle down near one half.
 }
 
 func ExampleValue() {
@@ -29,6 +37,65 @@ func ExampleValue() {
 func ExampleFrames() {
 	nb.Frames([]string{"3 tosses", "30 tosses"}, []drawing{{"A wide posterior."}, {"A narrow one."}})
 	// Output:
-	// ▸ frame 3 tosses: A wide posterior.
-	// ▸ frame 30 tosses: A narrow one.
+	// frame 3 tosses: A wide posterior.
+	// frame 30 tosses: A narrow one.
+}
+
+// A bar on a terminal or in a notebook; elsewhere one line on the standard error.
+func ExampleProgress() {
+	bar := nb.Progress("simulating", 1000)
+	heads, rng := 0, rand.New(rand.NewPCG(1, 2))
+	for range 1000 {
+		heads += rng.IntN(2)
+		bar.Step()
+	}
+	fmt.Println(heads > 450 && heads < 550)
+	// Output: true
+}
+
+func ExampleBar_Done() {
+	bar := nb.Progress("until the first head", 100)
+	for rng := rand.New(rand.NewPCG(1, 2)); rng.IntN(2) == 0; {
+		bar.Step()
+	}
+	bar.Done() // earlier than after 100
+	// Output:
+}
+
+// The second call reads what the first has trained, also from another cell.
+func ExampleOnce() {
+	os.Setenv("CREDENCE_CACHE", must(os.MkdirTemp("", "once")))
+	defer os.RemoveAll(os.Getenv("CREDENCE_CACHE"))
+	defer os.Unsetenv("CREDENCE_CACHE")
+
+	config := struct {
+		Rows, Steps int
+		Seed        uint64
+	}{Rows: 20, Steps: 50, Seed: 1}
+	trainings := 0
+	trained := func() bnn.Trained {
+		return nb.Once("line", config, func() (bnn.Trained, error) {
+			trainings++
+			rng := rand.New(rand.NewPCG(config.Seed, 0))
+			model := &bnn.Model{Net: nn.MLP([]int{1, 4, 1}, nn.Tanh), Likelihood: bnn.GaussianNoise{SD: 0.1}}
+			post, err := bnn.VI{Steps: config.Steps, Monitor: nb.Monitor("VI")}.Fit(context.Background(), model.On(data.GapSine(config.Rows, rng)), rng)
+			return bnn.Trained{Model: model, Posterior: post}, err
+		})
+	}
+	first, second := trained(), trained()
+	fmt.Println(trainings, first.Posterior.(*bnn.Gaussian).Mu[0] == second.Posterior.(*bnn.Gaussian).Mu[0])
+}
+
+func must(s string, err error) string {
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+// Monitor goes into a method's Monitor field.
+func ExampleMonitor() {
+	method := bnn.VI{Steps: 2000, Monitor: nb.Monitor("VI, 50 units")}
+	fmt.Println(method.Steps, method.Monitor != nil)
+	// Output: 2000 true
 }

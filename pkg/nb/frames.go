@@ -23,7 +23,7 @@ func Frames[F Figure](labels []string, figs []F) {
 	}
 	if !inNotebook() {
 		for i, f := range figs {
-			fmt.Printf("▸ frame %s: %s\n", labels[i], f.Alt())
+			fmt.Printf("frame %s: %s\n", labels[i], f.Alt())
 		}
 		return
 	}

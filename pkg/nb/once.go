@@ -43,15 +43,15 @@ func Once(name string, config any, train func() (bnn.Trained, error)) bnn.Traine
 	}
 	file, err := onceFile(name, key)
 	if err != nil {
-		fmt.Printf("▸ %s: not kept: %v\n", name, err)
+		fmt.Printf("%s: not kept: %v\n", name, err)
 	}
 	if file != "" {
 		switch t, err := readOnce(file); {
 		case err == nil:
-			fmt.Printf("▸ %s: reused, trained before with the same settings\n", name)
+			fmt.Printf("%s: reused, trained before with the same settings\n", name)
 			return t
 		case !errors.Is(err, fs.ErrNotExist):
-			fmt.Printf("▸ %s: trained anew, because the kept result cannot be read: %v\n", name, err)
+			fmt.Printf("%s: trained anew, because the kept result cannot be read: %v\n", name, err)
 		}
 	}
 	start := time.Now()
@@ -62,7 +62,7 @@ func Once(name string, config any, train func() (bnn.Trained, error)) bnn.Traine
 	took := time.Since(start)
 	var b bytes.Buffer
 	if err := bnn.Save(&b, t); err != nil {
-		fmt.Printf("▸ %s: trained in %s, not kept: %v\n", name, seconds(took), err)
+		fmt.Printf("%s: trained in %s, not kept: %v\n", name, seconds(took), err)
 		return t
 	}
 	// What this cell goes on with is what later cells will read.
@@ -73,10 +73,10 @@ func Once(name string, config any, train func() (bnn.Trained, error)) bnn.Traine
 		return t
 	}
 	if err := writeOnce(file, b.Bytes()); err != nil {
-		fmt.Printf("▸ %s: trained in %s, not kept: %v\n", name, seconds(took), err)
+		fmt.Printf("%s: trained in %s, not kept: %v\n", name, seconds(took), err)
 		return t
 	}
-	fmt.Printf("▸ %s: trained in %s, kept for later cells\n", name, seconds(took))
+	fmt.Printf("%s: trained in %s, kept for later cells\n", name, seconds(took))
 	return t
 }
 

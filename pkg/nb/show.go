@@ -36,7 +36,7 @@ func Show(x ...interface{ Alt() string }) {
 func showFigure(f Figure) {
 	w, h := f.Size()
 	if !inNotebook() {
-		fmt.Printf("▸ figure, %d × %d: %s\n", w, h, f.Alt())
+		fmt.Printf("figure, %d × %d: %s\n", w, h, f.Alt())
 		return
 	}
 	png, err := f.PNG()
@@ -57,7 +57,7 @@ func showFigure(f Figure) {
 
 func showChart(c Chart) {
 	if !inNotebook() {
-		fmt.Printf("▸ chart: %s\n", c.Alt())
+		fmt.Printf("chart: %s\n", c.Alt())
 		return
 	}
 	html, err := c.HTML()
