@@ -124,15 +124,19 @@ func newWatch(method string, steps int, tell func(Progress)) *watch {
 	return &watch{p: Progress{Method: method, Steps: steps}, tell: tell, begin: time.Now()}
 }
 
+// member counts one more member of an ensemble, or one chain, as done.
+func (w *watch) member() { w.step(w.p.Step+1, 0) }
+
 func (w *watch) step(done int, loss float64) {
 	if w.tell == nil {
 		return
 	}
 	now := time.Now()
+	w.p.Step = done
 	if done < w.p.Steps && now.Sub(w.last) < 100*time.Millisecond {
 		return
 	}
 	w.last = now
-	w.p.Step, w.p.Loss, w.p.Elapsed = done, loss, now.Sub(w.begin)
+	w.p.Loss, w.p.Elapsed = loss, now.Sub(w.begin)
 	w.tell(w.p)
 }

@@ -33,6 +33,7 @@
 //	MAP         -         Single
 //	VI          -         Parts GaussPrior Noisy
 //	MCDropout   Masker    GaussPrior Noisy Single
+//	Ensemble    -         Cloner
 //
 // # Errors
 //

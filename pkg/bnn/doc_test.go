@@ -17,6 +17,7 @@ func TestAbilityTable(t *testing.T) {
 		"MAP":       {"map.go"},
 		"VI":        {"vi.go", "vi_estimator.go"},
 		"MCDropout": {"dropout.go"},
+		"Ensemble":  {"ensemble.go"},
 	}
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {

@@ -100,6 +100,34 @@ func ExampleMCDropout() {
 	// Output: more doubt far away: true
 }
 
+func ExampleEnsemble() {
+	ctx, rng := context.Background(), rand.New(rand.NewPCG(1, 2))
+	model := &bnn.Model{Net: nn.MLP([]int{1, 20, 1}, nn.Tanh), Likelihood: bnn.GaussianNoise{SD: 0.1}}
+	post, err := bnn.Ensemble{Members: 5}.Fit(ctx, model.On(line()), rng)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	pred, err := bnn.Predict(ctx, model, post, mat.NewDense(2, 1, []float64{0.5, 4}), bnn.PredictOptions{Rand: rng})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	sd := pred.EpistemicSD()
+	fmt.Println(pred.S, "members, more apart far away:", sd[1] > 10*sd[0])
+	// Output: 5 members, more apart far away: true
+}
+
+func ExampleMixture_Draws() {
+	mix := bnn.Mixture{bnn.Samples{{1}}, bnn.Samples{{2}}}
+	sum := 0.0
+	for theta := range mix.Draws(4, rand.New(rand.NewPCG(1, 2))) {
+		sum += theta[0]
+	}
+	fmt.Println(sum) // each component twice
+	// Output: 6
+}
+
 func ExamplePredict() {
 	model := &bnn.Model{Net: nn.MLP([]int{1, 1}, nn.ReLU), Likelihood: bnn.GaussianNoise{SD: 0.3}}
 	lines := bnn.Samples{{1, 0}, {2, 0}, {3, 0}} // a posterior of three lines through 0

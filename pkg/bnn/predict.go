@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
-	"sync"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -54,21 +53,11 @@ func Predict(ctx context.Context, m *Model, p Posterior, x *mat.Dense, o Predict
 		return nil, errors.New("bnn: Predict from a posterior without any θ")
 	}
 	acc := make([]*moments, len(runs))
-	next, work := make(chan int), sync.WaitGroup{}
 	errs := make([]error, len(runs))
-	for range min(or(o.Workers, runtime.GOMAXPROCS(0)), len(runs)) {
+	parallel(len(runs), or(o.Workers, runtime.GOMAXPROCS(0)), func() func(int) {
 		tape := nn.NewTape[float64](m.Net, min(chunkRows, c.n))
-		work.Go(func() {
-			for i := range next {
-				acc[i], errs[i] = c.run(ctx, tape, runs[i])
-			}
-		})
-	}
-	for i := range runs {
-		next <- i
-	}
-	close(next)
-	work.Wait()
+		return func(i int) { acc[i], errs[i] = c.run(ctx, tape, runs[i]) }
+	})
 	if err := errors.Join(errs...); err != nil {
 		return nil, firstOf(errs)
 	}
