@@ -1,6 +1,7 @@
 package jupyter
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -257,18 +258,27 @@ func blankLine(s string) bool {
 // characters of Unicode's private use area, which markdown leaves alone.
 const markOpen, markShut = "\ue000", "\ue001"
 
-// hideFormulas replaces each formula by its mark.
-func hideFormulas(md string, fs []Formula) string {
+// hideFormulas replaces each formula by its mark, and ties a percent sign to
+// its number, so that no line breaks between them.
+func hideFormulas(md string) (string, []Formula) {
 	var b strings.Builder
-	at := 0
-	for i, f := range fs {
-		b.WriteString(md[at:f.Start])
-		b.WriteString(markOpen + strconv.Itoa(i) + markShut)
-		at = f.End
+	var fs []Formula
+	for _, p := range Pieces(md) {
+		s := md[p.Start:p.End]
+		switch p.Kind {
+		case Math:
+			b.WriteString(markOpen + strconv.Itoa(len(fs)) + markShut)
+			fs = append(fs, p.Formula)
+			continue
+		case Prose:
+			s = percent.ReplaceAllString(s, "$1\u00a0%")
+		}
+		b.WriteString(s)
 	}
-	b.WriteString(md[at:])
-	return b.String()
+	return b.String(), fs
 }
+
+var percent = regexp.MustCompile(`(\d) %`)
 
 // replaceMarks puts with(i) where mark i stands.
 func replaceMarks(s string, with func(i int) string) string {

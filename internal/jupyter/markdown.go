@@ -50,8 +50,9 @@ func newMarkdown(link func(string, bool) (string, error)) (*markdown, error) {
 // and marked in the HTML, which is complete even then.
 func (m *markdown) html(md string) (string, error) {
 	md = strings.NewReplacer(markOpen, "", markShut, "").Replace(md)
-	m.md, m.formulas, m.errs = md, Formulas(md), nil
-	doc := []byte(hideFormulas(md, m.formulas))
+	hidden, formulas := hideFormulas(md)
+	m.md, m.formulas, m.errs = md, formulas, nil
+	doc := []byte(hidden)
 	ctx := parser.NewContext(parser.WithIDs(m.ids))
 	root := m.gm.Parser().Parse(gmtext.NewReader(doc), parser.WithContext(ctx))
 	m.rewrite(root)

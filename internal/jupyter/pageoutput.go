@@ -3,6 +3,7 @@ package jupyter
 import (
 	"fmt"
 	"html"
+	"regexp"
 	"strings"
 )
 
@@ -16,6 +17,9 @@ var shown = []string{
 func (p *page) output(o *Output) string {
 	switch o.Type {
 	case "stream":
+		if o = withoutEcho(o); o.Text == "" {
+			return ""
+		}
 		return fmt.Sprintf("<pre class=\"out %s\">%s</pre>\n", html.EscapeString(o.Name), terminal(o.Text))
 	case "error":
 		text := strings.Join(o.Traceback, "\n")
@@ -84,4 +88,13 @@ func terminal(s string) string {
 		}
 	}
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// echo is what GoNB answers to %goflags; it is of no use to a reader.
+var echo = regexp.MustCompile(`(?m)^%goflags=\[.*\]\n?`)
+
+func withoutEcho(o *Output) *Output {
+	quiet := *o
+	quiet.Text = echo.ReplaceAllString(o.Text, "")
+	return &quiet
 }
