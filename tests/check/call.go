@@ -238,7 +238,10 @@ func stuck(worker, dir string, limit time.Duration) *Failure {
 			continue
 		}
 		fail.At = place(locate(g, dir))
-		if !strings.HasPrefix(g, worker+" [run") { // [running], [runnable]
+		switch {
+		case strings.Contains(g, "frames elided"): // more than a hundred calls deep
+			fail.Why = fmt.Sprintf("no answer after %v: does a function call itself without end?", limit)
+		case !strings.HasPrefix(g, worker+" [run"): // [running], [runnable]
 			fail.Why = fmt.Sprintf("no answer after %v: it waits for something that never comes (a channel, a lock)", limit)
 		}
 	}

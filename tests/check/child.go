@@ -30,9 +30,10 @@ const (
 	doneMark  = "credence-done "
 	grace     = 5 * time.Second // for starting, beyond limit
 	maxPrint  = 2000            // bytes of a student's prints that are shown
-	maxKept   = 256 << 10       // bytes of standard error that are read
+	maxLines  = 20              // lines of them
+	maxLast   = 128 << 10       // bytes of last words that are read
 	memLimit  = 1 << 30         // bytes
-	stackSize = 64 << 20        // bytes; recursion without end stops soon
+	stackSize = 16 << 20        // bytes; recursion without end stops soon
 )
 
 // child judges one task and ends the process.
@@ -99,7 +100,7 @@ func (t *Spec) inChild(test, exercise string) Result {
 	cmd := exec.Command(self, "-test.run=^"+regexp.QuoteMeta(test)+"$", "-test.timeout=0")
 	cmd.Env = append(os.Environ(), childEnv+"="+exercise+"/"+t.Name)
 	cmd.WaitDelay = time.Second
-	var errs head
+	var errs transcript
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	stdin, err := cmd.StdinPipe()
@@ -129,7 +130,7 @@ func (t *Spec) inChild(test, exercise string) Result {
 	}
 	// It died on the way.
 	r.Wrong, r.Halted = 1, true
-	r.First = died(errs.String(), exercise, late, waitErr)
+	r.First = died(string(errs.last), exercise, late, waitErr)
 	calls := t.Calls(PublicSeed)
 	r.Calls = len(calls)
 	if began >= 0 && began < len(calls) {
@@ -173,21 +174,29 @@ func died(last, exercise string, late bool, err error) *Failure {
 	return fail
 }
 
-// A head keeps the first bytes of what is written to it.
-type head struct{ bytes.Buffer }
+// A transcript keeps the beginning and the end of what is written to it: a
+// student's first prints, and the last words of the runtime.
+type transcript struct{ first, last []byte }
 
-func (h *head) Write(p []byte) (int, error) {
-	if room := maxKept - h.Len(); room > 0 {
-		h.Buffer.Write(p[:min(room, len(p))])
+func (t *transcript) Write(p []byte) (int, error) {
+	if room := maxPrint + 1 - len(t.first); room > 0 {
+		t.first = append(t.first, p[:min(room, len(p))]...)
+	}
+	t.last = append(t.last, p...)
+	if n := len(t.last); n > 2*maxLast {
+		t.last = append(t.last[:0], t.last[n-maxLast:]...)
 	}
 	return len(p), nil
 }
 
 // shown returns what a student is shown of his prints.
-func (h *head) shown() string {
-	s := h.String()
-	if len(s) > maxPrint {
-		s = strings.ToValidUTF8(s[:maxPrint], "") + "\n… (more)"
+func (t *transcript) shown() string {
+	s := string(t.first)
+	lines := strings.SplitAfterN(s, "\n", maxLines+1)
+	if len(s) > maxPrint || len(lines) > maxLines {
+		s = strings.Join(lines[:min(maxLines, len(lines))], "")
+		s = strings.ToValidUTF8(s[:min(maxPrint, len(s))], "")
+		s = strings.TrimRight(s, "\n") + "\n… (more)"
 	}
 	return strings.TrimRight(s, "\n")
 }
