@@ -46,8 +46,7 @@ func Examine(ctx context.Context, dir string) []Finding {
 		err = mayWrite(cache)
 	}
 	add("cache", cache, err, true)
-	room, err := enoughRoom(cache)
-	add("disk", room, err, true)
+	all = append(all, examineDisk(cache))
 
 	s := &setup{checkout: checkout, cache: cache}
 	if s.go_, err = findGo(ctx, checkout); err != nil {
@@ -184,23 +183,25 @@ func mayWrite(dir string) error {
 	return writeTrouble(os.Remove(probe.Name()))
 }
 
-// EnoughRoom returns the free space for the cache.
-func enoughRoom(cache string) (string, error) {
+// ExamineDisk looks at the free space for the cache.
+func examineDisk(cache string) Finding {
 	for cache != filepath.Dir(cache) {
 		if _, err := os.Stat(cache); err == nil {
 			break
 		}
 		cache = filepath.Dir(cache)
 	}
+	f := Finding{Name: "disk", Found: "free space unknown"}
 	free, err := freeBytes(cache)
 	if err != nil {
-		return "unknown", nil // not every system tells
+		return f // not every system tells
 	}
-	found := fmt.Sprintf("%.1f GB free for the cache", float64(free)/1e9)
-	if free < 200e6 {
-		return found, fmt.Errorf("a first start needs %s: free some, or set CREDENCE_CACHE to a directory on another disk", roomNeeded)
+	f.Found = fmt.Sprintf("%.1f GB free for the cache", float64(free)/1e9)
+	if free < 2e9 {
+		f.Cure = "a first start needs " + roomNeeded + ": free some, or set CREDENCE_CACHE to a directory on another disk"
+		f.Needed = free < 2e8 // not even a later start works
 	}
-	return found, nil
+	return f
 }
 
 // Versions returns name and value pairs for `credence version`.

@@ -90,6 +90,14 @@ func TestNoPython(t *testing.T) {
 	complains(t, err, "needs Python", "none on PATH", "sudo apt install python3", "credence run")
 }
 
+// Serve says so before it spends minutes on the kernel.
+func TestServeWithoutPython(t *testing.T) {
+	machine(t, nil)
+	t.Setenv("CREDENCE_CACHE", t.TempDir())
+	err := Serve(context.Background(), ServeOptions{Out: io.Discard})
+	complains(t, err, "needs Python", "none on PATH")
+}
+
 func TestPythonShimWithoutPython(t *testing.T) {
 	machine(t, map[string]string{"python3": `echo "pyenv: python3: command not found" >&2; exit 127`})
 	_, err := findLab(context.Background(), t.TempDir(), io.Discard)

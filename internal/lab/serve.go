@@ -9,7 +9,9 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"syscall"
 	"time"
@@ -21,7 +23,7 @@ import (
 type ServeOptions struct {
 	Options
 	Port int       // 0: the first free one from 8888
-	Out  io.Writer // the address is printed here
+	Out  io.Writer // the address is printed here; not nil
 	Open func(url string)
 }
 
@@ -37,9 +39,9 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	if o.Progress == nil {
 		o.Progress = io.Discard
 	}
-	port, err := freePort(o.Port)
+	port, err := preflight(ctx, o)
 	if err != nil {
-		return err // before the long part
+		return err
 	}
 	s, err := prepare(ctx, o.Options)
 	if err != nil {
@@ -78,6 +80,35 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		return fmt.Errorf("JupyterLab ended: %s (%w); its log is %s", lastLine(run.log()), run.err, run.logName)
 	}
 	return nil
+}
+
+// Preflight finds out what would fail anyway before the minutes of building
+// and downloading start, and chooses the port.
+func preflight(ctx context.Context, o ServeOptions) (port int, err error) {
+	if runtime.GOOS == "windows" {
+		return 0, ErrWindows
+	}
+	if _, err := Checkout(o.Dir); err != nil {
+		return 0, err
+	}
+	cache, err := CacheDir()
+	if err != nil {
+		return 0, err
+	}
+	if port, err = freePort(o.Port); err != nil {
+		return 0, err
+	}
+	if _, err := exec.LookPath("jupyter-lab"); err == nil {
+		return port, nil
+	}
+	if _, ok := privateLab(ctx, cache); ok {
+		return port, nil
+	}
+	py, err := findPython(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return port, py.hasVenv(ctx)
 }
 
 // A labRun is a running JupyterLab.

@@ -34,6 +34,7 @@ func (s *setup) buildTools(ctx context.Context) error {
 	}
 
 	// Built aside and renamed, so that a half-built directory is never used.
+	removeAll(filepath.Join(s.cache, "building-*")) // of a build that was killed: we hold the lock
 	tmp, err := os.MkdirTemp(s.cache, "building-*")
 	if err != nil {
 		return writeTrouble(err)
@@ -61,6 +62,14 @@ func (s *setup) buildTools(ctx context.Context) error {
 // newer Go than its own.
 func toolsDir(cache string, mod, sum []byte, g toolchain) string {
 	return filepath.Join(cache, "kernel-"+digest(string(mod), string(sum), g.version))
+}
+
+// RemoveAll removes everything that matches the pattern.
+func removeAll(pattern string) {
+	old, _ := filepath.Glob(pattern)
+	for _, dir := range old {
+		os.RemoveAll(dir)
+	}
 }
 
 // Complete reports whether all programs are in dir.

@@ -27,6 +27,7 @@ func (s *setup) warm(ctx context.Context) error {
 	if old, err := os.ReadFile(stamp); err == nil && string(old) == done {
 		return nil
 	}
+	removeAll(filepath.Join(s.home, "cell-*"))
 	dir, err := os.MkdirTemp(s.home, "cell-*")
 	if err != nil {
 		return writeTrouble(err)
