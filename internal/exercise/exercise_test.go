@@ -81,7 +81,7 @@ func TestRun(t *testing.T) {
 	edit(t, mine,
 		frequency, "func Frequency(flips []bool) float64 {\n\th := 0.0\n\tfor _, f := range flips {\n\t\tif f {\n\t\t\th++\n\t\t}\n\t}\n\treturn h / float64(len(flips))",
 		running, "func Running(flips []bool) []float64 {\n\tprintln(\"here\")\n\tvar f []float64\n\tf[0] = 1\n\treturn f",
-		stderror, "func StandardError(theta float64, n int) float64 {\n\tos.Exit(0)\n\treturn math.Pi",
+		stderror, "func StandardError(theta float64, n int) float64 {\n\tprintln(\"bye\")\n\tos.Exit(0)\n\treturn math.Pi",
 		interval, "lo, hi float64) {\n\tfor lo < 1 {\n\t\thi++\n\t}\n\treturn lo, hi",
 		needed, "func FlipsNeeded(theta, margin, z float64) int {\n\tprintln(\"and again\")\n\treturn 1 + FlipsNeeded(theta, margin, z)",
 		paths, "rng *rand.Rand) [][]float64 {\n\tvar all [][]float64\n\tfor {\n\t\tall = append(all, make([]float64, 1000))\n\t}",
@@ -103,7 +103,7 @@ func TestRun(t *testing.T) {
 	}{
 		{check.Passed, []string{"all 8 calls agree"}},
 		{check.Failed, []string{"index out of range [0] with length 0", "exercises/01-coin-flips/coinflips.go:", "f[0] = 1", "| here"}},
-		{check.Failed, []string{"StandardError(0.5, 5)", "ends the program (os.Exit"}},
+		{check.Failed, []string{"StandardError(0.5, 5)", "ends the program (os.Exit", "| bye"}},
 		{check.Failed, []string{"Interval(3, 5, 1.96)", "no answer after 5s", "coinflips.go:"}},
 		{check.Failed, []string{"does a function call itself without end?", "coinflips.go:"}},
 		{check.Failed, []string{"more than 1 GB of memory", "append(all"}},

@@ -130,6 +130,7 @@ func (t *Spec) inChild(test, exercise string) Result {
 	}
 	// It died on the way.
 	r.Wrong, r.Halted = 1, true
+	r.Printed = errs.shown()
 	r.First = died(string(errs.last), exercise, late, waitErr)
 	calls := t.Calls(PublicSeed)
 	r.Calls = len(calls)
@@ -189,9 +190,15 @@ func (t *transcript) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// lastWords matches where the runtime starts to tell of a crash.
+var lastWords = regexp.MustCompile(`(?m)^(panic: |fatal error: |runtime: goroutine stack exceeds)`)
+
 // shown returns what a student is shown of his prints.
 func (t *transcript) shown() string {
 	s := string(t.first)
+	if crash := lastWords.FindStringIndex(s); crash != nil {
+		s = s[:crash[0]]
+	}
 	lines := strings.SplitAfterN(s, "\n", maxLines+1)
 	if len(s) > maxPrint || len(lines) > maxLines {
 		s = strings.Join(lines[:min(maxLines, len(lines))], "")
