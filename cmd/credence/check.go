@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -101,6 +103,9 @@ func showOutcome(w io.Writer, root string, o exercise.Outcome, hint bool) (wrong
 		}
 		for _, line := range lines {
 			fmt.Fprintln(w, "     ", line)
+			if source := quoted(root, line); source != "" {
+				fmt.Fprintln(w, "        >", source)
+			}
 			if name, ok := missing(line); ok {
 				fmt.Fprintf(w, "        the function %s is missing in exercises/%s: put it back with the name and the parameters it came with\n", name, o.ID)
 			}
@@ -110,7 +115,7 @@ func showOutcome(w io.Writer, root string, o exercise.Outcome, hint bool) (wrong
 	r := o.Report
 	fmt.Fprintf(w, "%s  %s\n\n", r.Exercise, r.Title)
 	if len(r.Tasks) == 0 {
-		fmt.Fprintln(w, "  ✗ It has no such task. Its README.md lists them.")
+		fmt.Fprintf(w, "  ✗ It has no such task. Its tasks are %s.\n", strings.Join(r.Known, ", "))
 		return 1
 	}
 	for _, t := range r.Tasks {
@@ -148,13 +153,34 @@ func showOutcome(w io.Writer, root string, o exercise.Outcome, hint bool) (wrong
 // showTotal prints the points of all exercises together.
 func showTotal(w io.Writer, outcomes []exercise.Outcome) {
 	var got, all int
+	uncounted := ""
 	for _, o := range outcomes {
-		if o.Report != nil {
-			g, a := o.Report.Points()
-			got, all = got+g, all+a
+		if o.Report == nil {
+			uncounted += "; " + o.ID + " could not be counted"
+			continue
 		}
+		g, a := o.Report.Points()
+		got, all = got+g, all+a
 	}
-	fmt.Fprintf(w, "\nTogether %d of %d points\n", got, all)
+	fmt.Fprintf(w, "\nTogether %d of %d points%s\n", got, all, uncounted)
+}
+
+// position matches where the compiler found fault.
+var position = regexp.MustCompile(`^(?:\./)?(exercises/[^:]+\.go):(\d+)`)
+
+// quoted returns the line of source that a message of the compiler is about.
+func quoted(root, message string) string {
+	m := position.FindStringSubmatch(message)
+	if m == nil {
+		return ""
+	}
+	src, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(m[1])))
+	lines := strings.Split(string(src), "\n")
+	n, _ := strconv.Atoi(m[2])
+	if err != nil || n < 1 || n > len(lines) {
+		return ""
+	}
+	return strings.TrimSpace(lines[n-1])
 }
 
 // missing finds the function a test looks for in vain.
