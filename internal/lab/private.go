@@ -59,6 +59,11 @@ var labConfig = map[string]any{
 		"allowed_kernelspecs":  []string{KernelName},
 		"ensure_native_kernel": false,
 	},
+	// The search for language servers would start npm and rustup, which write
+	// into the home directory; completion comes from the kernel's gopls.
+	"LanguageServerManager": map[string]any{
+		"autodetect": false,
+	},
 }
 
 // PageConfig: the announcements extension would ask whether it may fetch news.
