@@ -26,6 +26,7 @@ type engine[T nn.Float] struct {
 	df   []float64 // (out)
 	phi  []float64 // φ
 	dphi []float64
+	drow []float64 // ∂/∂φ of one weighted row
 	eps  []float64 // noise of φ under LogLikLocal
 	s, g []float64 // (d) scratch of a prior that is not Gaussian
 }
@@ -35,7 +36,7 @@ func newEngine[T nn.Float](p *Problem) *engine[T] {
 	rows, params := min(chunkRows, p.set.Len()), lik.Params(p.k)
 	e := &engine[T]{p: p, lik: lik, w: net.Dim(), x: make([]T, len(p.x)), tape: nn.NewTape[T](net, rows),
 		xb: make([]T, rows*net.In()), f: make([]float64, net.Out()), df: make([]float64, net.Out()),
-		phi: make([]float64, params), dphi: make([]float64, params), eps: make([]float64, params)}
+		phi: make([]float64, params), dphi: make([]float64, params), drow: make([]float64, params), eps: make([]float64, params)}
 	for i, v := range p.x {
 		e.x[i] = T(v)
 	}
@@ -158,7 +159,7 @@ func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scal
 		for j, v := range out[r*o : (r+1)*o] {
 			e.f[j] = float64(v)
 		}
-		sum += e.lik.LogProb(e.df, e.dphi, e.f, e.phi, e.p.y[i*k:(i+1)*k])
+		sum += e.row(i, k)
 		for j, d := range e.df {
 			back[r*o+j] = T(scale * d)
 		}
@@ -171,4 +172,23 @@ func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scal
 		e.tape.Backward(grad[:e.w], gv, theta[:e.w])
 	}
 	return sum
+}
+
+// row returns the log likelihood of row i at the outputs e.f, with its gradients
+// in e.df and e.dphi, all times the row's weight.
+func (e *engine[T]) row(i, k int) float64 {
+	y := e.p.y[i*k : (i+1)*k]
+	if e.p.weight == nil {
+		return e.lik.LogProb(e.df, e.dphi, e.f, e.phi, y)
+	}
+	w := e.p.weight[i]
+	clear(e.drow)
+	lp := w * e.lik.LogProb(e.df, e.drow, e.f, e.phi, y)
+	for j := range e.df {
+		e.df[j] *= w
+	}
+	for j, d := range e.drow {
+		e.dphi[j] += w * d
+	}
+	return lp
 }

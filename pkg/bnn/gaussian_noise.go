@@ -20,6 +20,9 @@ type GaussianNoise struct {
 // Outputs implements [Likelihood]: one output a target.
 func (g GaussianNoise) Outputs(k int) int { return k }
 
+// Predicts implements [Likelihood]: one mean a target.
+func (g GaussianNoise) Predicts(k int) int { return k }
+
 // Params implements [Likelihood]: log σ of each target, or none when σ is fixed.
 func (g GaussianNoise) Params(k int) int {
 	if g.SD > 0 {

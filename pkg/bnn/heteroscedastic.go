@@ -19,6 +19,9 @@ const maxLogVar = 20
 // Outputs implements [Likelihood]: a mean and a log variance a target.
 func (Heteroscedastic) Outputs(k int) int { return 2 * k }
 
+// Predicts implements [Likelihood]: one mean a target.
+func (Heteroscedastic) Predicts(k int) int { return k }
+
 // Params implements [Likelihood]: none, the network makes the noise.
 func (Heteroscedastic) Params(int) int { return 0 }
 

@@ -3,6 +3,7 @@ package bnn
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 	"github.com/credence-bnn/credence/pkg/bnn/nn"
@@ -63,6 +64,16 @@ func (m *Model) check(set *data.Set) error {
 			if err := c.check(); err != nil {
 				return err
 			}
+		}
+	}
+	if tc, ok := m.likelihood().(TargetChecker); ok {
+		for i := range set.Len() {
+			if err := tc.CheckTargets(set.Y.RawRowView(i)); err != nil {
+				return fmt.Errorf("bnn: set %q, Y row %d: %w", set.Name, i, err)
+			}
+		}
+		if s := m.Scale; s != nil && slices.ContainsFunc(s.YSD, func(sd float64) bool { return sd != 1 }) {
+			return fmt.Errorf("bnn: the model's Scale standardises the targets, which %T cannot take; use data.NewScaleX", m.likelihood())
 		}
 	}
 	return nil

@@ -6,18 +6,25 @@ import (
 )
 
 // Predictive summarises p(y | x, D) ≈ (1/S) Σ_s p(y | x, θ_s) at N inputs, in the
-// units of the data. Slices of length N·K hold K targets a row, row by row.
+// units of the data. Slices of length N·K hold K columns a row, row by row: a
+// target each or, for classes, the probability of a class each.
 //
 // By the law of total variance, Var[y | x, D] = Epistemic + Aleatoric:
 // doubt about the function, which more data would remove, and noise in y, which
-// they would not.
+// they would not. For discrete targets the same split holds in nats,
+//
+//	Entropy = ExpectedEntropy + MutualInformation.
 type Predictive struct {
-	N, K, S   int         // inputs, targets, draws of θ
+	N, K, S   int         // inputs, predicted columns, draws of θ
 	Mean      []float64   // E[y | x, D]                      (N × K)
 	Epistemic []float64   // Var_θ[E[y | x, θ]], a variance   (N × K)
 	Aleatoric []float64   // E_θ[Var[y | x, θ]], a variance   (N × K)
 	Functions [][]float64 // the first Keep draws of E[y | x, θ_s], each (N × K), each with one θ for all x
 	LogProb   []float64   // log p(y_i | x_i, D) of the given Y, in nats per raw unit of y (N); nil without Y
+
+	Entropy           []float64 // H[p(y | x, D)], of the averaged probabilities (N); nil unless targets are discrete
+	ExpectedEntropy   []float64 // E_θ H[p(y | x, θ)], the aleatoric part         (N)
+	MutualInformation []float64 // I[y; θ | x, D], the epistemic part, ≥ 0         (N)
 }
 
 // SD returns the standard deviation of y, √(Epistemic + Aleatoric).
@@ -49,11 +56,12 @@ type moments struct {
 	s                int
 	mean, m2, within []float64 // (N × K): mean, Σ(μ_s − mean)², mean of the variances
 	top, sum         []float64 // (N): log Σ_s exp l_s = top + log sum
+	entropy          []float64 // (N): mean of H[p(y | x, θ_s)]
 }
 
 func newMoments(nk, n int) *moments {
 	m := &moments{mean: make([]float64, nk), m2: make([]float64, nk), within: make([]float64, nk),
-		top: make([]float64, n), sum: make([]float64, n)}
+		top: make([]float64, n), sum: make([]float64, n), entropy: make([]float64, n)}
 	for i := range m.top {
 		m.top[i] = math.Inf(-1)
 	}
@@ -74,6 +82,9 @@ func (m *moments) addLog(i int, l float64) {
 	m.top[i], m.sum[i] = logSumExp(m.top[i], m.sum[i], l, 1)
 }
 
+// addEntropy takes in H[p(y_i | x_i, θ)], for the m.s-th draw.
+func (m *moments) addEntropy(i int, h float64) { m.entropy[i] += (h - m.entropy[i]) / float64(m.s) }
+
 // merge takes in the draws of o (Chan, Golub & LeVeque 1979).
 func (m *moments) merge(o *moments) {
 	a, b := float64(m.s), float64(o.s)
@@ -89,6 +100,7 @@ func (m *moments) merge(o *moments) {
 	}
 	for i := range m.top {
 		m.top[i], m.sum[i] = logSumExp(m.top[i], m.sum[i], o.top[i], o.sum[i])
+		m.entropy[i] += (o.entropy[i] - m.entropy[i]) * b / (a + b)
 	}
 }
 

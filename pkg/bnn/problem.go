@@ -18,6 +18,7 @@ type Problem struct {
 
 	k              int       // target columns
 	x, y           []float64 // (N × in), (N × k), standardised
+	weight         []float64 // (N) factor of each row's log likelihood; nil means 1
 	mean, sd       []float64 // Gaussian prior of θ; nil when the prior is not Gaussian
 	norm           float64   // its constant, Σ_j log sd_j + ½ log 2π
 	phiMean, phiSD []float64 // prior of the likelihood's parameters
@@ -41,6 +42,7 @@ func (p *Problem) build() {
 		p.y = append(p.y, y.RawRowView(i)...)
 	}
 	w, lik := p.model.Net.Dim(), p.model.likelihood()
+	p.weigh(lik)
 	p.blocks = p.model.Net.Blocks()
 	p.phiMean, p.phiSD = make([]float64, lik.Params(p.k)), make([]float64, lik.Params(p.k))
 	lik.ParamPrior(p.phiMean, p.phiSD)
@@ -53,6 +55,24 @@ func (p *Problem) build() {
 		}
 	}
 	p.engine = newEngine[float64](p)
+}
+
+// weigh multiplies the weights of the set's rows and those of the likelihood.
+func (p *Problem) weigh(lik Likelihood) {
+	rw, ok := lik.(RowWeighter)
+	if !ok && p.set.W == nil {
+		return
+	}
+	p.weight = make([]float64, p.set.Len())
+	for i := range p.weight {
+		p.weight[i] = 1
+		if p.set.W != nil {
+			p.weight[i] = p.set.W[i]
+		}
+		if ok {
+			p.weight[i] *= rw.RowWeight(p.y[i*p.k : (i+1)*p.k])
+		}
+	}
 }
 
 // Err says why the problem cannot be fitted, or returns nil.

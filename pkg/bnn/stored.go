@@ -38,7 +38,7 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 	if m.Prior, err = revive[Prior](mj.Prior, Normal{}); err != nil {
 		return t, err
 	}
-	if m.Likelihood, err = revive[Likelihood](mj.Likelihood, GaussianNoise{}, Heteroscedastic{}); err != nil {
+	if m.Likelihood, err = revive[Likelihood](mj.Likelihood, GaussianNoise{}, Heteroscedastic{}, Bernoulli{}, Categorical{}, Poisson{}); err != nil {
 		return t, err
 	}
 	k := m.targets()
@@ -107,7 +107,7 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 // describe returns the stored form of a prior or likelihood of this package.
 func describe(part any) (partJSON, error) {
 	switch part.(type) {
-	case Normal, GaussianNoise, Heteroscedastic:
+	case Normal, GaussianNoise, Heteroscedastic, Bernoulli, Categorical, Poisson:
 		v, err := json.Marshal(part)
 		return partJSON{Kind: fmt.Sprintf("%T", part), Value: v}, err
 	}

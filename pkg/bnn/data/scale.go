@@ -65,6 +65,29 @@ func NewScale(s *Set) (*Scale, error) {
 	return &c, nil
 }
 
+// NewScaleX returns the Scale that standardises the inputs as [NewScale] does and
+// leaves the targets as they are: for classes and counts, which are no measurements.
+func NewScaleX(s *Set) (*Scale, error) {
+	if err := s.Err(); err != nil {
+		return nil, err
+	}
+	mean, sd, err := moments(s.Name, "input", s.X, s.XNames)
+	if err != nil {
+		return nil, err
+	}
+	_, k := s.Y.Dims()
+	c := &Scale{XMean: mean, XSD: sd, YMean: make([]float64, k), YSD: make([]float64, k), XNames: s.XNames, YNames: s.YNames}
+	for j, sd := range c.XSD {
+		if sd == 0 {
+			c.XSD[j] = 1
+		}
+	}
+	for j := range c.YSD {
+		c.YSD[j] = 1
+	}
+	return c, nil
+}
+
 // moments returns mean and population sd of each column of m, with sd 0 for a
 // constant one.
 func moments(set, what string, m *mat.Dense, names []string) (mean, sd []float64, err error) {
@@ -106,7 +129,7 @@ func meanSD(v []float64) (mean, sd float64) {
 // Set returns a standardised copy of s, with the same names.
 // It panics if s has other numbers of columns than the set the Scale was made from.
 func (c *Scale) Set(s *Set) *Set {
-	return &Set{Name: s.Name, X: c.X(s.X), Y: c.Y(s.Y), XNames: s.XNames, YNames: s.YNames}
+	return &Set{Name: s.Name, X: c.X(s.X), Y: c.Y(s.Y), XNames: s.XNames, YNames: s.YNames, W: s.W}
 }
 
 // X returns standardised inputs x̃, N × D, in a new matrix.

@@ -1,6 +1,7 @@
 package data_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -126,4 +127,15 @@ func TestScaleEmpty(t *testing.T) {
 	if !c.X(&mat.Dense{}).IsEmpty() || !c.Y(nil).IsEmpty() {
 		t.Error("an empty matrix did not stay empty")
 	}
+}
+
+func ExampleNewScaleX() {
+	s := data.New("classes", []float64{10, 20, 30}, []float64{0, 1, 2})
+	c, err := data.NewScaleX(s)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(c.XMean, c.YMean, c.YSD)
+	// Output: [20] [0] [1]
 }

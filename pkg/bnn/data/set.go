@@ -17,6 +17,7 @@ type Set struct {
 	X              *mat.Dense // N × D inputs
 	Y              *mat.Dense // N × K targets
 	XNames, YNames []string   // column names with units, such as "temperature (°F)"; may be nil
+	W              []float64  // N weights: row i counts as W[i] rows in training; nil means 1 each
 }
 
 // New returns the set of the N = len(y) pairs (x_i, y_i) with one input and one
@@ -46,7 +47,7 @@ func (s *Set) Len() int {
 }
 
 // Err reports what is wrong with the set: no rows, X and Y of different length,
-// or the first NaN or infinite entry, with its row and column. It returns nil
+// or the first NaN or infinite entry or negative weight, with its row and column. It returns nil
 // for a usable set.
 func (s *Set) Err() error {
 	n := s.Len()
@@ -58,6 +59,14 @@ func (s *Set) Err() error {
 	}
 	if m, _ := s.Y.Dims(); m != n {
 		return fmt.Errorf("data: set %q has %d rows of X but %d of Y", s.Name, n, m)
+	}
+	if s.W != nil && len(s.W) != n {
+		return fmt.Errorf("data: set %q has %d rows but %d weights", s.Name, n, len(s.W))
+	}
+	for i, w := range s.W {
+		if !(w >= 0) || math.IsInf(w, 1) {
+			return fmt.Errorf("data: set %q: weight of row %d is %v; weights are finite and not negative", s.Name, i, w)
+		}
 	}
 	if err := finite(s.Name, "X", s.X, s.XNames); err != nil {
 		return err
@@ -100,6 +109,9 @@ func (s *Set) Rows(idx []int) *Set {
 	for r, i := range idx {
 		out.X.SetRow(r, s.X.RawRowView(i))
 		out.Y.SetRow(r, s.Y.RawRowView(i))
+		if s.W != nil {
+			out.W = append(out.W, s.W[i])
+		}
 	}
 	return out
 }

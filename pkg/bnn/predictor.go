@@ -1,0 +1,200 @@
+package bnn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/credence-bnn/credence/pkg/bnn/data"
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
+)
+
+// predictor is what all runs share.
+type predictor struct {
+	m       *Model
+	lik     Likelihood
+	n       int
+	targets int                          // columns of y
+	k       int                          // predicted columns
+	x       []float64                    // (N × in) standardised
+	y       []float64                    // (N × targets) standardised, or nil
+	entropy func(mean []float64) float64 // of a row; nil unless targets are discrete
+	logUnit float64                      // Σ_k log sd(y_k): from densities per standardised unit to per raw unit
+	kept    [][]float64
+}
+
+// run of draws: the θ of one shard; lo is the index of its first draw.
+type drawRun struct {
+	lo, n int
+	theta iter.Seq[[]float64]
+}
+
+func newPredictor(m *Model, x *mat.Dense, o PredictOptions) (*predictor, error) {
+	if x == nil || x.IsEmpty() {
+		return nil, errors.New("bnn: Predict with no rows of x")
+	}
+	if o.Draws < 0 || o.Keep < 0 || o.Workers < 0 {
+		return nil, fmt.Errorf("bnn: Predict with Draws %d, Keep %d, Workers %d; none may be negative", o.Draws, o.Keep, o.Workers)
+	}
+	c := &predictor{m: m, lik: m.likelihood()}
+	var d int
+	if c.n, d = x.Dims(); d != m.Net.In() {
+		return nil, fmt.Errorf("bnn: Predict at x with %d columns, the network takes %d", d, m.Net.In())
+	}
+	if c.targets = m.targets(); c.targets == 0 {
+		return nil, fmt.Errorf("bnn: %T fits no network with %d outputs", c.lik, m.Net.Out())
+	}
+	c.k = c.lik.Predicts(c.targets)
+	if e, ok := c.lik.(Entropic); ok {
+		c.entropy = e.Entropy
+	}
+	check := &data.Set{Name: "x of Predict", X: x, Y: mat.NewDense(c.n, c.targets, nil)}
+	if o.Y != nil {
+		if r, k := o.Y.Dims(); r != c.n || k != c.targets {
+			return nil, fmt.Errorf("bnn: Predict with Y %d × %d, want %d × %d", r, k, c.n, c.targets)
+		}
+		check.Y = o.Y
+	}
+	if err := check.Err(); err != nil {
+		return nil, fmt.Errorf("bnn: %w", err)
+	}
+	if tc, ok := c.lik.(TargetChecker); ok && o.Y != nil {
+		for i := range c.n {
+			if err := tc.CheckTargets(o.Y.RawRowView(i)); err != nil {
+				return nil, fmt.Errorf("bnn: Y of Predict, row %d: %w", i, err)
+			}
+		}
+	}
+	if s := m.Scale; s != nil {
+		check = s.Set(check)
+		for _, sd := range s.YSD {
+			c.logUnit += math.Log(sd)
+		}
+	}
+	c.x = rows(check.X)
+	if o.Y != nil {
+		c.y = rows(check.Y)
+	}
+	c.kept = make([][]float64, o.Keep)
+	return c, nil
+}
+
+// rows returns the entries of m row by row.
+func rows(m *mat.Dense) []float64 {
+	n, c := m.Dims()
+	v := make([]float64, 0, n*c)
+	for i := range n {
+		v = append(v, m.RawRowView(i)...)
+	}
+	return v
+}
+
+// plan cuts the draws into runs, each with a stream of random numbers of its own
+// that is seeded here, before any worker starts. A finite posterior with no more
+// θ than draws is used up exactly once.
+func (c *predictor) plan(p Posterior, draws int, rng *rand.Rand) []drawRun {
+	f, finite := p.(Finite)
+	if finite {
+		draws = min(draws, f.Len())
+	}
+	shards := min(predictShards, draws)
+	runs := make([]drawRun, shards)
+	for i := range runs {
+		lo, hi := i*draws/shards, (i+1)*draws/shards
+		stream := rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
+		runs[i] = drawRun{lo: lo, n: hi - lo, theta: p.Draws(hi-lo, stream)}
+		if finite {
+			runs[i].theta = func(yield func([]float64) bool) {
+				for s := lo; s < hi && yield(f.At(s*f.Len()/draws)); s++ {
+				}
+			}
+		}
+	}
+	c.kept = c.kept[:min(len(c.kept), draws)]
+	return runs
+}
+
+// run evaluates the draws of one run at all rows.
+func (c *predictor) run(ctx context.Context, tape *nn.Tape[float64], r drawRun) (*moments, error) {
+	acc := newMoments(c.n*c.k, c.n)
+	w, out := c.m.Net.Dim(), c.m.Net.Out()
+	mean, variance := make([]float64, c.k), make([]float64, c.k)
+	in, s := c.m.Net.In(), r.lo
+	for theta := range r.theta {
+		if len(theta) != c.m.Dim(c.targets) {
+			return nil, fmt.Errorf("bnn: the posterior draws θ of length %d, the model has %d parameters", len(theta), c.m.Dim(c.targets))
+		}
+		acc.s++
+		var keep []float64
+		if s < len(c.kept) {
+			keep = make([]float64, c.n*c.k)
+			c.kept[s] = keep
+		}
+		s++
+		for lo := 0; lo < c.n; lo += tape.Rows() {
+			if err := ctx.Err(); err != nil {
+				return nil, fmt.Errorf("bnn: Predict stopped: %w", err)
+			}
+			hi := min(lo+tape.Rows(), c.n)
+			f := tape.Forward(theta[:w], c.x[lo*in:hi*in], hi-lo)
+			for i := lo; i < hi; i++ {
+				fi := f[(i-lo)*out : (i-lo+1)*out]
+				c.lik.Moments(mean, variance, fi, theta[w:])
+				for k := range mean {
+					acc.add(i*c.k+k, mean[k], variance[k])
+				}
+				if keep != nil {
+					copy(keep[i*c.k:], mean)
+				}
+				if c.entropy != nil {
+					acc.addEntropy(i, c.entropy(mean))
+				}
+				if c.y != nil {
+					acc.addLog(i, c.lik.LogProb(nil, nil, fi, theta[w:], c.y[i*c.targets:(i+1)*c.targets]))
+				}
+			}
+		}
+	}
+	if acc.s != r.n {
+		return nil, fmt.Errorf("bnn: the posterior gave %d draws of θ where %d were asked for", acc.s, r.n)
+	}
+	return acc, nil
+}
+
+// result turns the sums into a Predictive in raw units.
+func (c *predictor) result(a *moments) *Predictive {
+	p := &Predictive{N: c.n, K: c.k, S: a.s, Mean: a.mean, Epistemic: a.m2, Aleatoric: a.within, Functions: c.kept}
+	for i := range p.Epistemic {
+		p.Epistemic[i] /= float64(a.s)
+	}
+	if c.y != nil {
+		p.LogProb = make([]float64, c.n)
+		for i := range p.LogProb {
+			p.LogProb[i] = a.top[i] + math.Log(a.sum[i]/float64(a.s)) - c.logUnit
+		}
+	}
+	if c.entropy != nil {
+		p.ExpectedEntropy, p.Entropy, p.MutualInformation = a.entropy, make([]float64, c.n), make([]float64, c.n)
+		for i := range p.Entropy {
+			p.Entropy[i] = c.entropy(p.Mean[i*c.k : (i+1)*c.k])
+			p.MutualInformation[i] = max(p.Entropy[i]-p.ExpectedEntropy[i], 0) // below 0 only by rounding
+		}
+	}
+	if s := c.m.Scale; s != nil && c.k == c.targets {
+		p.Mean = s.UnY(p.Mean)
+		for i := range p.Functions {
+			p.Functions[i] = s.UnY(p.Functions[i])
+		}
+		for i := range p.Epistemic {
+			v := s.YSD[i%c.k] * s.YSD[i%c.k]
+			p.Epistemic[i] *= v
+			p.Aleatoric[i] *= v
+		}
+	}
+	return p
+}
