@@ -66,7 +66,8 @@ func TestStepsDoNotAllocate(t *testing.T) {
 					}
 				})
 			}
-			if a, b := count(2), count(40); a != b {
+			// One allocation a step would be 38 more; the runtime may need a few for goroutines.
+			if a, b := count(2), count(40); !(b-a < 10) {
 				t.Errorf("%s, %s: %v allocations for 2 steps, %v for 40", name, lik, a, b)
 			}
 		}
