@@ -27,11 +27,12 @@ func TestFileSize(t *testing.T) {
 // match their own text.
 var machine = []struct {
 	pattern *regexp.Regexp
+	inTests bool // a test may quote it, as part of what a program might say
 	reason  string
 }{
-	{regexp.MustCompile(`(?:^|[^\w.~-])/(?:root|work|home|Users)/\w`), "a path of one machine; use a relative path or the user's directories"},
-	{regexp.MustCompile(`(?:^|[^\w.~-])/[t]mp/\w`), "a temporary path; use t.TempDir, os.MkdirTemp or mktemp"},
-	{regexp.MustCompile(`https?://[\w.-]*(?:registry|artifactory|nexus|mirror|proxy\.)[\w.-]*`), "the address of a package registry; the ordinary clients know theirs"},
+	{regexp.MustCompile(`(?:^|[^\w.~-])/(?:root|work)/\w`), false, "a path of one machine; use a relative path or the user's directories"},
+	{regexp.MustCompile(`(?:^|[^\w.~-])/(?:home|Users|[t]mp)/\w`), true, "a path of one machine; use the user's directories, t.TempDir, os.MkdirTemp or mktemp"},
+	{regexp.MustCompile(`https?://[\w.-]*(?:registry|artifactory|nexus|mirror|proxy\.)[\w.-]*`), true, "the address of a package registry; the ordinary clients know theirs"},
 }
 
 // TestNoMachine checks that no text in the checkout names a path or a registry of
@@ -43,6 +44,9 @@ func TestNoMachine(t *testing.T) {
 		}
 		for i, line := range bytes.Split(text, []byte("\n")) {
 			for _, m := range machine {
+				if m.inTests && strings.HasSuffix(path, "_test.go") {
+					continue
+				}
 				if found := m.pattern.Find(line); found != nil {
 					t.Errorf("%s:%d has %q: %s", path, i+1, found, m.reason)
 				}
