@@ -44,7 +44,7 @@ func findPython(ctx context.Context) (python, error) {
 		}
 	}
 	if old.path != "" {
-		return python{}, fmt.Errorf("Python is too old for JupyterLab (%s is %s): %s", old.path, old.version, pythonCure)
+		return python{}, fmt.Errorf("the Python on PATH is too old for JupyterLab (%s is %s): %s", old.path, old.version, pythonCure)
 	}
 	return python{}, fmt.Errorf("JupyterLab needs Python, and there is none on PATH: %s", pythonCure)
 }
@@ -58,7 +58,7 @@ func (p python) hasVenv(ctx context.Context) error {
 	}
 	if err != nil {
 		minor := p.version[:strings.LastIndexByte(p.version, '.')]
-		return fmt.Errorf("Python %s (%s) lacks its venv module: install it (Debian, Ubuntu: sudo apt install python3-venv python%s-venv) and start again", p.version, p.path, minor)
+		return fmt.Errorf("the Python on PATH (%s, %s) lacks its venv module: install it (Debian, Ubuntu: sudo apt install python3-venv python%s-venv) and start again", p.path, p.version, minor)
 	}
 	return nil
 }

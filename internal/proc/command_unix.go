@@ -35,7 +35,7 @@ func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 
 	cmd := exec.CommandContext(ctx, self)
 	cmd.Args = append([]string{guardName, path, name}, args...)
-	cmd.ExtraFiles = []*os.File{line} // fd 3 of the guard
+	cmd.ExtraFiles = []*os.File{line.r} // fd 3 of the guard
 	// Out of our process group: Ctrl-C in the terminal and kill -9 of the
 	// whole group must reach us, not the one who cleans up after us.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -53,17 +53,14 @@ func Command(ctx context.Context, name string, args ...string) *exec.Cmd {
 // without a grace time. Wait returns after the last of them.
 func Kill(cmd *exec.Cmd) error { return cmd.Process.Signal(killSignal) }
 
-// Lifeline returns the read end of a pipe on which nothing is ever written.
-// Its write end stays open exactly as long as this process lives: it is
-// close-on-exec, so no child inherits it, and one pipe serves all guards.
-var lifeline = sync.OnceValues(func() (*os.File, error) {
-	r, w, err := os.Pipe()
-	if err != nil {
-		return nil, err
-	}
-	keepOpen = w
-	return r, nil
-})
+// A pipeEnds is both ends of a pipe.
+type pipeEnds struct{ r, w *os.File }
 
-// KeepOpen keeps the write end from the garbage collector, which would close it.
-var keepOpen *os.File
+// Lifeline is a pipe on which nothing is ever written. The guards get its read
+// end. Its write end stays open exactly as long as this process lives: it is
+// close-on-exec, so no child inherits it, and being kept here saves it from the
+// garbage collector, which would close it. One pipe serves all guards.
+var lifeline = sync.OnceValues(func() (p pipeEnds, err error) {
+	p.r, p.w, err = os.Pipe()
+	return p, err
+})

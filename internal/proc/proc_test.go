@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -49,12 +50,11 @@ func family(mark string) string {
 		sleep MARK`, "MARK", mark)
 }
 
-var marks = 0
+var marks atomic.Int32
 
 // Mark returns a sleep duration that no other process of this machine uses.
 func mark() string {
-	marks++
-	return fmt.Sprintf("%d.%d", 70000+os.Getpid(), marks)
+	return fmt.Sprintf("%d.%d", 70000+os.Getpid(), marks.Add(1))
 }
 
 // Alive returns the command lines that contain mark.
