@@ -20,11 +20,10 @@ const (
 // A Figure is a finished picture: it can be rendered any number of times.
 // Not safe for concurrent use.
 type Figure struct {
-	panels  [][]*panel // rows of columns; nil = an empty place
-	title   string     // over all panels, for more than one
-	w, h    int        // CSS px
-	alt     string
-	sharedX bool
+	panels [][]*panel // rows of columns; nil = an empty place
+	title  string     // over all panels, for more than one
+	w, h   int        // CSS px
+	alt    string
 }
 
 // Must returns fig, or panics with the error: for cells, where an error should
