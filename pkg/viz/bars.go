@@ -77,7 +77,8 @@ func Bars(d BarsData) (*Figure, error) {
 		}
 		lit[i] = true
 	}
-	p := newPlot()
+	p := newBarePlot()
+	p.Add(newGrid(false)) // bars are upright lines enough
 	pan := &panel{plot: p, title: d.Title}
 	p.X.Label.Text, p.Y.Label.Text = d.XLabel, orText(d.YLabel, "probability")
 	p.X.Tick.Marker = &ticks{integer: true, names: d.Names}
@@ -101,9 +102,9 @@ func Bars(d BarsData) (*Figure, error) {
 		var on, off bars
 		for i, h := range series.Y {
 			left := x[i] - group/2 + float64(s)*width
-			b := block{left + 0.03*width, left + 0.97*width, 0, h, fade(c, 185)}
+			b := block{left + 0.03*width, left + 0.97*width, 0, h, onWhite(fade(c, 185))}
 			if lit[i] && s == 0 {
-				b.c = fade(Posterior, 215)
+				b.c = onWhite(fade(Posterior, 215))
 				on = append(on, b)
 			} else {
 				off = append(off, b)
@@ -114,11 +115,11 @@ func Bars(d BarsData) (*Figure, error) {
 			p.Add(heights(append(off, on...)))
 		}
 		if series.Name != "" {
-			pan.legend = append(pan.legend, entry{series.Name, fillSample, fade(c, 185)})
+			pan.legend = append(pan.legend, entry{series.Name, fillSample, onWhite(fade(c, 185))})
 		}
 	}
 	if d.HighlightName != "" && len(d.Highlight) > 0 {
-		pan.legend = append(pan.legend, entry{d.HighlightName, fillSample, fade(Posterior, 215)})
+		pan.legend = append(pan.legend, entry{d.HighlightName, fillSample, onWhite(fade(Posterior, 215))})
 	}
 	if err := addLines(name, pan, d.Lines); err != nil {
 		return nil, err

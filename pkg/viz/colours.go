@@ -34,3 +34,9 @@ var (
 
 // fade returns c with alpha a.
 func fade(c color.NRGBA, a uint8) color.NRGBA { c.A = a; return c }
+
+// onWhite returns the opaque colour that c is on a white page.
+func onWhite(c color.NRGBA) color.NRGBA {
+	mix := func(v uint8) uint8 { return uint8((int(v)*int(c.A) + 255*(255-int(c.A)) + 127) / 255) }
+	return color.NRGBA{mix(c.R), mix(c.G), mix(c.B), 255}
+}

@@ -1,12 +1,8 @@
 package viz_test
 
 import (
-	"bytes"
 	"fmt"
-	"image/png"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -57,41 +53,6 @@ func ExampleIntervals() {
 	fmt.Println(fig.Alt(), err)
 	// Output:
 	// People who flipped coins. Ada, 10 flips: 0.6, from 0.31 to 0.83. Ben, 100 spins: 0.56, from 0.46 to 0.65. A dashed vertical line marks ½ at 0.5. <nil>
-}
-
-// TestGoldenCurves draws both figures and compares them with their pictures.
-func TestGoldenCurves(t *testing.T) {
-	for name, draw := range map[string]func() (*viz.Figure, error){
-		"curves":    func() (*viz.Figure, error) { return viz.Curves(rooted()) },
-		"intervals": func() (*viz.Figure, error) { return viz.Intervals(flippers()) },
-	} {
-		fig, err := draw()
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := fig.PNG()
-		if err != nil {
-			t.Fatal(err)
-		}
-		file := filepath.Join("testdata", name+"_golden.png")
-		if *regen {
-			if err := os.WriteFile(file, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := samePicture(got, want); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		w, h := fig.Size()
-		if img, _ := png.DecodeConfig(bytes.NewReader(got)); img.Width != 2*w || img.Height != 2*h {
-			t.Errorf("%s: PNG is %d × %d, want twice %d × %d", name, img.Width, img.Height, w, h)
-		}
-	}
 }
 
 // TestCurvesErrors checks that what cannot be drawn is named.

@@ -13,8 +13,9 @@
 //
 // The figures: [Running] (a relative frequency settling down), [PriorPosterior]
 // (a belief before and after), [Band] (a prediction with its two uncertainties),
-// [Loss] (a training trace), [Bars] (a discrete distribution), and [Grid] (several
-// of them side by side).
+// [Loss] (a training trace), [Bars] (a discrete distribution), [Intervals] (estimates
+// with their intervals, row by row), [Curves] (functions and points, for what has no
+// figure of its own), and [Grid] (several of them side by side).
 //
 // Data that cannot be drawn (lengths that differ, NaN, Inf, nothing at all) come
 // back as an error that names the field and the index. Slices are read while the

@@ -57,6 +57,8 @@ func gallery() []picture {
 			return viz.Bars(viz.BarsData{Title: "Before and after a positive test", Names: []string{"ill", "healthy"}, Values: true,
 				Series: []viz.BarSeries{{Name: "prior", Y: []float64{0.01, 0.99}, Color: viz.Prior}, {Name: "posterior", Y: []float64{0.0876, 0.9124}, Color: viz.Posterior}}})
 		}},
+		{"curves", func() (*viz.Figure, error) { return viz.Curves(rooted()) }},
+		{"intervals", func() (*viz.Figure, error) { return viz.Intervals(flippers()) }},
 		{"grid", func() (*viz.Figure, error) {
 			var figs []*viz.Figure
 			for i, title := range []string{"ReLU, point estimate", "Gaussian process", "MC dropout, ReLU", "MC dropout, tanh"} {

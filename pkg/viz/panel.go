@@ -2,6 +2,7 @@ package viz
 
 import (
 	"image/color"
+	"slices"
 
 	stdfont "golang.org/x/image/font"
 	"gonum.org/v1/plot"
@@ -119,34 +120,46 @@ func (p *panel) draw(c draw.Canvas, top vg.Length) {
 	}
 }
 
-// placeMarks puts every label centred over its line, inside the panel, in the
-// lowest row where it touches no other. It returns the number of rows, and for each
-// mark the left edge (X, in canvas units) and the row (Y).
+// placeMarks puts every label over its line, inside the panel: centred, or, where
+// neighbours would collide, to the left and to the right of their lines; what still
+// collides goes to a higher row. It returns the number of rows, and for each mark the
+// left edge (X, in canvas units) and the row (Y).
 func (p *panel) placeMarks(d draw.Canvas) (rows int, at []vg.Point) {
 	type span struct{ lo, hi vg.Length }
+	centred := make([]span, len(p.marks))
+	for i, m := range p.marks {
+		x, w := d.X(p.plot.X.Norm(m.x)), legendStyle().Width(m.label)
+		centred[i] = span{x - w/2, x + w/2}
+	}
+	apart := func(a, b span) bool { return a.hi+6 < b.lo || b.hi+6 < a.lo }
 	var taken [][]span
 	at = make([]vg.Point, len(p.marks))
 	for i, m := range p.marks {
 		if m.label == "" {
 			continue
 		}
-		w := legendStyle().Width(m.label)
-		x := d.X(p.plot.X.Norm(m.x)) - w/2
+		var left, right bool // is there a neighbour on that side, too near?
+		for j, o := range p.marks {
+			if o.label != "" && !apart(centred[i], centred[j]) {
+				left, right = left || o.x < m.x, right || o.x > m.x
+			}
+		}
+		w, x := centred[i].hi-centred[i].lo, centred[i].lo
+		switch {
+		case right && !left:
+			x -= w/2 + 2
+		case left && !right:
+			x += w/2 + 2
+		}
 		x = max(d.Min.X, min(x, d.Max.X-w))
-		row := 0
-		for ; row < len(taken); row++ {
-			free := true
-			for _, s := range taken[row] {
-				free = free && (x+w+4 < s.lo || x > s.hi+4)
-			}
-			if free {
-				break
-			}
+		me, row := span{x, x + w}, 0
+		for row < len(taken) && slices.ContainsFunc(taken[row], func(o span) bool { return me.lo < o.hi+2 && o.lo < me.hi+2 }) {
+			row++
 		}
 		if row == len(taken) {
 			taken = append(taken, nil)
 		}
-		taken[row] = append(taken[row], span{x, x + w})
+		taken[row] = append(taken[row], me)
 		at[i] = vg.Point{X: x, Y: vg.Length(row)}
 	}
 	return len(taken), at

@@ -77,6 +77,23 @@ func style(size vg.Length, w stdfont.Weight, x draw.XAlignment, y draw.YAlignmen
 // newPlot returns an empty plot in the theme: sans-serif text, a light grid, a
 // thin axis at the bottom and none at the left, where the grid does its work.
 func newPlot() *plot.Plot {
+	p := newBarePlot()
+	p.Add(newGrid(true))
+	return p
+}
+
+// newGrid returns the light grid, with vertical lines or without.
+func newGrid(vertical bool) *plotter.Grid {
+	g := plotter.NewGrid()
+	g.Vertical.Color, g.Horizontal.Color = gridGrey, gridGrey
+	g.Vertical.Width, g.Horizontal.Width = 0.6, 0.6
+	if !vertical {
+		g.Vertical.Color = nil
+	}
+	return g
+}
+
+func newBarePlot() *plot.Plot {
 	p := plot.New()
 	p.TextHandler = fonts()
 	// gonum measures its own title and legend even when they are empty.
@@ -94,9 +111,5 @@ func newPlot() *plot.Plot {
 		a.Tick.Marker = &ticks{}
 	}
 	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
-	g := plotter.NewGrid()
-	g.Vertical.Color, g.Horizontal.Color = gridGrey, gridGrey
-	g.Vertical.Width, g.Horizontal.Width = 0.6, 0.6
-	p.Add(g)
 	return p
 }
