@@ -32,6 +32,13 @@ type GaussPrior interface {
 	PriorMoments() (mean, sd []float64)
 }
 
+// PriorLearner is a Target with a [GaussPrior] whose scales can be learned.
+type PriorLearner interface {
+	// LearnPrior writes the prior's standard deviations that are best for
+	// q = Π N(μ_j, σ_j²) over sd, and reports whether the prior has any to learn.
+	LearnPrior(sd, mu, sigma []float64) bool
+}
+
 // Noisy is a Target that can put the noise of q(θ) inside the pass, where every
 // example gets its own: gradients with less variance than from one θ a batch.
 type Noisy interface {

@@ -31,7 +31,7 @@
 //
 //	method      needs     uses
 //	MAP         -         Single
-//	VI          -         Parts GaussPrior Noisy
+//	VI          -         Parts GaussPrior PriorLearner Noisy
 //	MCDropout   Masker    GaussPrior Noisy Single
 //	Ensemble    -         Cloner
 //

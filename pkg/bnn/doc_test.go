@@ -23,7 +23,7 @@ func TestAbilityTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	abilities := []string{"Cloner", "Parts", "GaussPrior", "Noisy", "Single", "Masker", "Finite"}
+	abilities := []string{"Cloner", "Parts", "GaussPrior", "PriorLearner", "Noisy", "Single", "Masker", "Finite"}
 	for method, names := range files {
 		var used []string
 		for _, name := range names {

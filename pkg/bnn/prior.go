@@ -25,6 +25,9 @@ type Normal struct {
 	SD    float64 // 0 means 1
 	FanIn bool    // divide the weights' SD by √(number of inputs of the layer)
 	Bias  float64 // standard deviation of the biases; 0 means SD
+	// Layers, if given, replaces SD layer by layer, first dense layer first. Layers
+	// beyond its end, and entries of 0, take SD.
+	Layers []float64
 }
 
 // SDs writes s_j over dst, one for each of the weights that blocks describe.
@@ -32,11 +35,14 @@ func (p Normal) SDs(dst []float64, blocks []nn.Block) {
 	sd := or(p.SD, 1)
 	for _, b := range blocks {
 		s := sd
+		if b.Layer < len(p.Layers) {
+			s = or(p.Layers[b.Layer], sd)
+		}
 		switch {
 		case b.Bias:
-			s = or(p.Bias, sd)
+			s = or(p.Bias, s)
 		case p.FanIn:
-			s = sd / math.Sqrt(float64(b.FanIn))
+			s = s / math.Sqrt(float64(b.FanIn))
 		}
 		for j := b.Lo; j < b.Hi; j++ {
 			dst[j] = s
@@ -60,9 +66,14 @@ func (p Normal) LogProb(grad, w []float64, blocks []nn.Block) float64 {
 }
 
 func (p Normal) check() error {
-	for _, s := range []float64{p.SD, p.Bias} {
+	return checkSDs("Normal prior", append([]float64{p.SD, p.Bias}, p.Layers...)...)
+}
+
+// checkSDs reports the first standard deviation that is negative or not finite.
+func checkSDs(what string, sds ...float64) error {
+	for _, s := range sds {
 		if !(s >= 0) || math.IsInf(s, 1) {
-			return fmt.Errorf("bnn: Normal prior with standard deviation %v; it must be positive and finite (0 means the default)", s)
+			return fmt.Errorf("bnn: %s with scale %v; it must be positive and finite (0 means the default)", what, s)
 		}
 	}
 	return nil

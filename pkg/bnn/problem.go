@@ -114,6 +114,17 @@ func (p *Problem) Clone() Target {
 // PriorMoments implements [GaussPrior].
 func (p *Problem) PriorMoments() (mean, sd []float64) { return p.mean, p.sd }
 
+// LearnPrior implements [PriorLearner].
+func (p *Problem) LearnPrior(sd, mu, sigma []float64) bool {
+	l, ok := p.model.prior().(interface {
+		learn(sd, mu, sigma []float64, blocks []nn.Block)
+	})
+	if ok {
+		l.learn(sd, mu, sigma, p.blocks)
+	}
+	return ok
+}
+
 // Network implements [Masker].
 func (p *Problem) Network() nn.Net { return p.model.Net }
 

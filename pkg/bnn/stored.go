@@ -35,7 +35,7 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 	if err := json.Unmarshal(mj.Net, &m.Net); err != nil {
 		return t, err
 	}
-	if m.Prior, err = revive[Prior](mj.Prior, Normal{}); err != nil {
+	if m.Prior, err = revive[Prior](mj.Prior, Normal{}, ScaleMixture{}, Laplacian{}, LearnedScale{}); err != nil {
 		return t, err
 	}
 	if m.Likelihood, err = revive[Likelihood](mj.Likelihood, GaussianNoise{}, Heteroscedastic{}, Bernoulli{}, Categorical{}, Poisson{}); err != nil {
@@ -64,6 +64,13 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 			}
 		}
 	}
+	notNegative := func(sigma []float64) {
+		for _, x := range sigma {
+			if err == nil && !(x >= 0) {
+				err = fmt.Errorf("σ = %v is negative", x)
+			}
+		}
+	}
 	if _, ok := ts["scale.x_mean"]; ok {
 		in := m.Net.In()
 		m.Scale = &data.Scale{XMean: get("scale.x_mean", in), XSD: get("scale.x_sd", in),
@@ -78,7 +85,7 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 	switch meta["posterior"] {
 	case "gaussian":
 		q := &Gaussian{Mu: get("mu", dim), Sigma: get("sigma", dim)}
-		positive("sigma", q.Sigma)
+		notNegative(q.Sigma) // 0 after pruning
 		t.Posterior = q
 	case "dropped":
 		q := &Dropped{Net: m.Net, Theta: get("theta", dim)}
@@ -107,7 +114,7 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 // describe returns the stored form of a prior or likelihood of this package.
 func describe(part any) (partJSON, error) {
 	switch part.(type) {
-	case Normal, GaussianNoise, Heteroscedastic, Bernoulli, Categorical, Poisson:
+	case Normal, ScaleMixture, Laplacian, LearnedScale, GaussianNoise, Heteroscedastic, Bernoulli, Categorical, Poisson:
 		v, err := json.Marshal(part)
 		return partJSON{Kind: fmt.Sprintf("%T", part), Value: v}, err
 	}

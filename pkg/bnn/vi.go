@@ -14,7 +14,8 @@ import (
 //
 // by Adam on (μ, ρ), with unbiased estimates of the gradient from one draw a step.
 // The KL is in closed form when the prior is Gaussian (abilities [Parts] and
-// [GaussPrior]); otherwise log p(θ) is taken at the draw.
+// [GaussPrior]); otherwise log p(θ) is taken at a draw. The reported loss weighs
+// the KL by β; Warmup needs [Parts].
 //
 // References: Blundell et al., Weight Uncertainty in Neural Networks, 2015; for
 // local reparameterisation Kingma, Salimans & Welling, 2015.
@@ -23,6 +24,7 @@ type VI struct {
 	Batch   int     // rows a step; 0 means 128, and never more than N
 	Rate    float64 // Adam's learning rate at the start, falling to 0; 0 means 0.01
 	InitSD  float64 // every σ_j at the start; 0 means 0.05
+	Warmup  float64 // fraction of the steps over which the weight β of the KL rises from 0 to 1, where it stays; 0 means none
 	OneDraw bool    // one θ for the whole batch, as in the paper, even where the target offers noise for every example ([Noisy])
 	Monitor func(Progress)
 }
@@ -38,6 +40,9 @@ func (v VI) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error
 	if !(v.InitSD >= 0) || math.IsInf(v.InitSD, 1) {
 		return nil, fmt.Errorf("bnn: VI with InitSD %v; it must be positive and finite (0 means the default)", v.InitSD)
 	}
+	if !(v.Warmup >= 0 && v.Warmup < 1) {
+		return nil, fmt.Errorf("bnn: VI with Warmup %v; it is a fraction of the steps, in [0, 1), so that β ends at 1", v.Warmup)
+	}
 	dim, n := t.Dim(), float64(t.Len())
 	phi, g := make([]float64, 2*dim), make([]float64, 2*dim) // φ = (μ, ρ) and ∂ELBO/∂φ
 	mu, rho, gMu, gRho := phi[:dim], phi[dim:], g[:dim], g[dim:]
@@ -47,6 +52,10 @@ func (v VI) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error
 	}
 	sigma := make([]float64, dim)
 	logLik, kl := v.estimator(t, rng)
+	beta, rise := 1.0, 1.0
+	if warm := v.Warmup * float64(d.steps); warm >= 1 {
+		beta, rise = 0, 1/warm
+	}
 	opt := newAdam[float64](2 * dim)
 
 	err := d.run(ctx, t.Len(), rng, func(rows []int, rate float64) float64 {
@@ -55,8 +64,9 @@ func (v VI) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error
 		}
 		// 1. Estimate E_q[log p(D | θ)] and its gradients with respect to μ and σ.
 		elbo := logLik(gMu, gRho, mu, sigma, rows)
-		// 2. Subtract KL(q ‖ p) and its gradients.
-		elbo -= kl(gMu, gRho, mu, sigma)
+		// 2. Subtract β KL(q ‖ p) and its gradients.
+		elbo -= kl(beta, gMu, gRho, mu, sigma)
+		beta = min(beta+rise, 1)
 		// 3. Chain rule: ∂/∂ρ = ∂/∂σ · softplus'(ρ).
 		for j, r := range rho {
 			gRho[j] *= sigmoid(r)
