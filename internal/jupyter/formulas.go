@@ -50,6 +50,11 @@ type Piece struct {
 	Formula    Formula
 }
 
+// maxSpan bounds how far the end of a formula, a code span or a tag is looked
+// for, in bytes: a text full of single dollars must not take time quadratic in
+// its length.
+const maxSpan = 1 << 14
+
 // Pieces cuts a markdown text into prose, formulas, code and HTML tags, in
 // order and without gaps.
 func Pieces(md string) []Piece {
@@ -64,13 +69,14 @@ func Pieces(md string) []Piece {
 		return p.End
 	}
 	for i := 0; i < len(md); {
+		near := md[:min(len(md), i+maxSpan)]
 		if end, ok := skipCode(md, i); ok {
 			i = cut(Piece{Kind: Code, Start: i, End: end})
 		} else if end > i { // backticks that open nothing
 			i = end
-		} else if f, ok := formulaAt(md, i); ok {
+		} else if f, ok := formulaAt(near, i); ok {
 			i = cut(Piece{Kind: Math, Start: i, End: f.End, Formula: f})
-		} else if end, ok := skipTag(md, i); ok {
+		} else if end, ok := skipTag(near, i); ok {
 			i = cut(Piece{Kind: Tag, Start: i, End: end})
 		} else if md[i] == '\\' || strings.HasPrefix(md[i:], "$$") {
 			i = min(i+2, len(md))
@@ -182,7 +188,7 @@ func skipCode(md string, i int) (end int, ok bool) {
 	if c == '~' {
 		return i + n, false
 	}
-	for j := i + n; j < len(md); {
+	for j := i + n; j < min(len(md), i+maxSpan); {
 		if md[j] == '\n' && blankLine(md[j:min(len(md), nextLine(md, j+1))]) {
 			break
 		}

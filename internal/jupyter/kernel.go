@@ -136,7 +136,7 @@ func (k *Kernel) Alive() bool {
 // Close shuts the kernel down, kills it and what it started if it does not go
 // within two seconds, and removes its files. It may be called more than once.
 func (k *Kernel) Close() {
-	if k.Alive() && k.control != nil {
+	if k.Alive() && k.ready {
 		k.send(k.control, "shutdown_request", map[string]any{"restart": false})
 		select {
 		case <-k.dead:

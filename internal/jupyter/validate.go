@@ -39,6 +39,9 @@ func (nb *Notebook) Validate() error {
 			}
 		}
 	}
+	for name := range nb.extra {
+		errs = append(errs, fmt.Errorf("unknown field %q", name))
+	}
 	if object(nb.Metadata["kernelspec"])["name"] == nil {
 		errs = append(errs, errors.New("metadata name no kernelspec"))
 	}

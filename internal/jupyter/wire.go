@@ -18,6 +18,7 @@ type wire struct {
 	shell, control, iopub    zmq4.Socket
 	replies, answers, events chan *message // what comes in on them
 	cancel                   context.CancelFunc
+	ready                    bool // the kernel has answered
 }
 
 // connect dials the three sockets and repeats kernel_info_request until its
@@ -28,10 +29,11 @@ func (w *wire) connect(ctx context.Context, key []byte, ports []int, dead <-chan
 	live, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
 	id := zmq4.WithID(zmq4.SocketIdentity(w.session))
-	once := zmq4.WithDialerMaxRetries(0) // dial below does the waiting, and can be stopped
-	w.shell = zmq4.NewDealer(live, id, once)
-	w.iopub = zmq4.NewSub(live, once)
-	w.control = zmq4.NewDealer(live, id, once)
+	once := zmq4.WithDialerMaxRetries(0)        // dial below does the waiting, and can be stopped
+	bound := zmq4.WithTimeout(10 * time.Second) // of sending to a kernel that has gone; else 5 minutes
+	w.shell = zmq4.NewDealer(live, id, once, bound)
+	w.iopub = zmq4.NewSub(live, once, bound)
+	w.control = zmq4.NewDealer(live, id, once, bound)
 	for _, s := range []struct {
 		zmq4.Socket
 		port int
@@ -50,7 +52,7 @@ func (w *wire) connect(ctx context.Context, key []byte, ports []int, dead <-chan
 		if err != nil {
 			return fmt.Errorf("cannot be asked for its info: %w", err)
 		}
-		if ok, err := w.awaitIdle(ctx, ask, dead); ok || err != nil {
+		if w.ready, err = w.awaitIdle(ctx, ask, dead); w.ready || err != nil {
 			return err
 		}
 	}
