@@ -42,6 +42,14 @@ func gallery() []picture {
 				},
 			})
 		}},
+		{"running_both", func() (*viz.Figure, error) { // names over curves, in little room
+			fig, err := viz.Running(viz.RunningData{
+				Title: "Students and history", LogX: true, YMin: 0.46, YMax: 0.54,
+				Runs:   []viz.Run{{Freq: tosses(100000, 1)[999:], N: grid(1000, 100000, 99001)}, {Freq: tosses(100000, 2)[999:], N: grid(1000, 100000, 99001)}},
+				Points: []viz.RunningPoint{{"Buffon", 4040, 2048. / 4040}, {"John Kerrich", 10000, 0.5067}, {"Karl Pearson", 24000, 12012. / 24000}},
+			})
+			return fig.Resize(380, 280), err
+		}},
 		{"prior_posterior", func() (*viz.Figure, error) { return viz.PriorPosterior(coin(7, 10)) }},
 		{"prior_posterior_sharp", func() (*viz.Figure, error) {
 			d := coin(2048, 4040)

@@ -1,6 +1,8 @@
 package viz
 
 import (
+	"image/color"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -43,11 +45,11 @@ func (l labelled) Plot(c draw.Canvas, p *plot.Plot) {
 			continue
 		}
 		w, h := sty.Width(q.Label), vg.Length(9)
-		best, cost := vg.Point{}, -1
+		best, cost, over := vg.Point{}, -1, false
 		for k, o := range offsets(w) {
 			at := at[i].Add(o)
 			box := vg.Rectangle{Min: vg.Point{X: at.X, Y: at.Y - h/2}, Max: vg.Point{X: at.X + w, Y: at.Y + h/2}}
-			now := k
+			now, crossed := k, false
 			if box.Min.X < c.Min.X || box.Max.X > c.Max.X || box.Min.Y < c.Min.Y || box.Max.Y > c.Max.Y {
 				now += 4000
 			}
@@ -61,11 +63,11 @@ func (l labelled) Plot(c draw.Canvas, p *plot.Plot) {
 			}
 			for _, pt := range ink {
 				if overlap(box, around(pt, 0.5)) {
-					now += 40
+					now, crossed = now+40, true
 				}
 			}
 			if cost < 0 || now < cost {
-				best, cost = at, now
+				best, cost, over = at, now, crossed
 			}
 		}
 		box := vg.Rectangle{Min: vg.Point{X: best.X, Y: best.Y - h/2}, Max: vg.Point{X: best.X + w, Y: best.Y + h/2}}
@@ -74,6 +76,9 @@ func (l labelled) Plot(c draw.Canvas, p *plot.Plot) {
 		if dx, dy := clampTo(at[i].X, box.Min.X, box.Max.X)-at[i].X, clampTo(at[i].Y, box.Min.Y, box.Max.Y)-at[i].Y; dx*dx+dy*dy > 60 {
 			c.StrokeLine2(draw.LineStyle{Color: axisGrey, Width: 0.6}, at[i].X, at[i].Y, at[i].X+dx, at[i].Y+dy)
 			dot(c, at[i], 2.4, Ink)
+		}
+		if over { // a curve passes below: keep the name readable
+			c.FillPolygon(color.NRGBA{255, 255, 255, 170}, []vg.Point{box.Min, {X: box.Max.X, Y: box.Min.Y}, box.Max, {X: box.Min.X, Y: box.Max.Y}})
 		}
 		write(c, sty, best, q.Label)
 	}
