@@ -82,8 +82,8 @@ start_lab() {
 			lab_pid=
 			return 1
 		fi
-		if ((SECONDS - begin > 600)); then
-			echo "credence lab serves no page after 600 s:" >&2
+		if ((SECONDS - begin > 900)); then
+			echo "credence lab serves no page after 900 s:" >&2
 			tail -20 "$log" >&2
 			return 1
 		fi
