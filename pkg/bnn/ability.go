@@ -2,6 +2,7 @@ package bnn
 
 import (
 	"fmt"
+	"iter"
 	"math/rand/v2"
 
 	"github.com/credence-bnn/credence/pkg/bnn/nn"
@@ -68,6 +69,31 @@ type Single interface {
 // can be dropped: a mask multiplies θ[:Network().Dim()].
 type Masker interface {
 	Network() nn.Net
+}
+
+// GaussNewton is a Target whose log likelihood is a sum over rows of a function of
+// a network's outputs f(x_i; w), so that the generalised Gauss–Newton matrix
+//
+//	G = Σ_i J_iᵀ C_i J_i,   J_i = ∂f(x_i)/∂w,   C_i = −∂² log p(y_i | f_i)/∂f²
+//
+// stands in for its negative second derivative, and is never indefinite.
+type GaussNewton interface {
+	Masker
+	// GaussNewton calls visit for every row in order with J_i, of which only the
+	// columns of θ[lo:W] are made (O × (W − lo), lo where a layer starts), and C_i
+	// (O × O, with the row's weight); both are valid during the call. It writes
+	// −∂² log p(D | θ)/∂φ_k² over cphi. It returns an error when the likelihood
+	// has no curvature ([Curved]).
+	GaussNewton(cphi, theta []float64, lo int, visit func(j, c []float64)) error
+}
+
+// Functions is a Posterior over functions: [Predict] draws outputs of the network
+// from it in place of θ.
+type Functions interface {
+	// FuncDraws yields n draws of the network's outputs at the rows of x (N × in, as
+	// the network sees them), each (N × O) and one function for all rows, with the
+	// likelihood's parameters φ. They are valid until the next iteration.
+	FuncDraws(x []float64, n int, rng *rand.Rand) iter.Seq2[[]float64, []float64]
 }
 
 // Finite is a Posterior with finitely many, equally likely θ. [Predict] evaluates
