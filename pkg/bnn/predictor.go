@@ -28,10 +28,11 @@ type predictor struct {
 	kept    [][]float64
 }
 
-// run of draws: the θ of one shard; lo is the index of its first draw.
+// run of draws: those of one shard; lo is the index of its first draw.
 type drawRun struct {
 	lo, n int
-	theta iter.Seq[[]float64]
+	theta iter.Seq[[]float64]             // draws of θ, or
+	funcs iter.Seq2[[]float64, []float64] // draws of the outputs (N × O) and φ
 }
 
 func newPredictor(m *Model, x *mat.Dense, o PredictOptions) (*predictor, error) {
@@ -108,7 +109,9 @@ func (c *predictor) plan(p Posterior, draws int, rng *rand.Rand) []drawRun {
 		lo, hi := i*draws/shards, (i+1)*draws/shards
 		stream := rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
 		runs[i] = drawRun{lo: lo, n: hi - lo, theta: p.Draws(hi-lo, stream)}
-		if finite {
+		if functions, ok := p.(Functions); ok {
+			runs[i].funcs = functions.FuncDraws(c.x, hi-lo, stream)
+		} else if finite {
 			runs[i].theta = func(yield func([]float64) bool) {
 				for s := lo; s < hi && yield(f.At(s*f.Len()/draws)); s++ {
 				}
@@ -121,49 +124,38 @@ func (c *predictor) plan(p Posterior, draws int, rng *rand.Rand) []drawRun {
 
 // run evaluates the draws of one run at all rows.
 func (c *predictor) run(ctx context.Context, tape *nn.Tape[float64], r drawRun) (*moments, error) {
-	acc := newMoments(c.n*c.k, c.n)
-	w, out := c.m.Net.Dim(), c.m.Net.Out()
-	mean, variance := make([]float64, c.k), make([]float64, c.k)
-	in, s := c.m.Net.In(), r.lo
-	for theta := range r.theta {
-		if len(theta) != c.m.Dim(c.targets) {
-			return nil, fmt.Errorf("bnn: the posterior draws θ of length %d, the model has %d parameters", len(theta), c.m.Dim(c.targets))
-		}
-		acc.s++
-		var keep []float64
-		if s < len(c.kept) {
-			keep = make([]float64, c.n*c.k)
-			c.kept[s] = keep
-		}
-		s++
-		for lo := 0; lo < c.n; lo += tape.Rows() {
+	t := &taker{predictor: c, moments: newMoments(c.n*c.k, c.n), next: r.lo, rowMean: make([]float64, c.k), rowVar: make([]float64, c.k)}
+	w, in := c.m.Net.Dim(), c.m.Net.In()
+	if r.funcs != nil {
+		for f, phi := range r.funcs {
 			if err := ctx.Err(); err != nil {
 				return nil, fmt.Errorf("bnn: Predict stopped: %w", err)
 			}
-			hi := min(lo+tape.Rows(), c.n)
-			f := tape.Forward(theta[:w], c.x[lo*in:hi*in], hi-lo)
-			for i := lo; i < hi; i++ {
-				fi := f[(i-lo)*out : (i-lo+1)*out]
-				c.lik.Moments(mean, variance, fi, theta[w:])
-				for k := range mean {
-					acc.add(i*c.k+k, mean[k], variance[k])
+			if len(f) != c.n*c.m.Net.Out() || w+len(phi) != c.m.Dim(c.targets) {
+				return nil, fmt.Errorf("bnn: the posterior draws functions with %d values and %d parameters of the likelihood, which do not fit the model", len(f), len(phi))
+			}
+			t.begin()
+			t.take(0, c.n, f, phi)
+		}
+	} else {
+		for theta := range r.theta {
+			if len(theta) != c.m.Dim(c.targets) {
+				return nil, fmt.Errorf("bnn: the posterior draws θ of length %d, the model has %d parameters", len(theta), c.m.Dim(c.targets))
+			}
+			t.begin()
+			for lo := 0; lo < c.n; lo += tape.Rows() {
+				if err := ctx.Err(); err != nil {
+					return nil, fmt.Errorf("bnn: Predict stopped: %w", err)
 				}
-				if keep != nil {
-					copy(keep[i*c.k:], mean)
-				}
-				if c.entropy != nil {
-					acc.addEntropy(i, c.entropy(mean))
-				}
-				if c.y != nil {
-					acc.addLog(i, c.lik.LogProb(nil, nil, fi, theta[w:], c.y[i*c.targets:(i+1)*c.targets]))
-				}
+				hi := min(lo+tape.Rows(), c.n)
+				t.take(lo, hi, tape.Forward(theta[:w], c.x[lo*in:hi*in], hi-lo), theta[w:])
 			}
 		}
 	}
-	if acc.s != r.n {
-		return nil, fmt.Errorf("bnn: the posterior gave %d draws of θ where %d were asked for", acc.s, r.n)
+	if t.s != r.n {
+		return nil, fmt.Errorf("bnn: the posterior gave %d draws where %d were asked for", t.s, r.n)
 	}
-	return acc, nil
+	return t.moments, nil
 }
 
 // result turns the sums into a Predictive in raw units.

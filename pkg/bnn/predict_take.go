@@ -1,0 +1,42 @@
+package bnn
+
+// taker takes in the draws of one run.
+type taker struct {
+	*predictor
+	*moments
+	next            int       // index of the next draw
+	keep            []float64 // where this draw's means go; nil for nowhere
+	rowMean, rowVar []float64 // (K)
+}
+
+// begin starts the next draw.
+func (t *taker) begin() {
+	t.s++
+	t.keep = nil
+	if t.next < len(t.kept) {
+		t.keep = make([]float64, t.n*t.predictor.k)
+		t.kept[t.next] = t.keep
+	}
+	t.next++
+}
+
+// take takes in the outputs f at rows lo … hi−1 of one draw.
+func (t *taker) take(lo, hi int, f, phi []float64) {
+	out, k := t.m.Net.Out(), t.predictor.k
+	for i := lo; i < hi; i++ {
+		fi := f[(i-lo)*out : (i-lo+1)*out]
+		t.lik.Moments(t.rowMean, t.rowVar, fi, phi)
+		for j := range t.rowMean {
+			t.add(i*k+j, t.rowMean[j], t.rowVar[j])
+		}
+		if t.keep != nil {
+			copy(t.keep[i*k:], t.rowMean)
+		}
+		if t.predictor.entropy != nil {
+			t.addEntropy(i, t.predictor.entropy(t.rowMean))
+		}
+		if t.y != nil {
+			t.addLog(i, t.lik.LogProb(nil, nil, fi, phi, t.y[i*t.targets:(i+1)*t.targets]))
+		}
+	}
+}
