@@ -34,6 +34,7 @@
 //	VI          -         Parts GaussPrior PriorLearner Noisy
 //	MCDropout   Masker    GaussPrior Noisy Single
 //	Ensemble    -         Cloner
+//	HMC         -         Cloner
 //
 // # Errors
 //

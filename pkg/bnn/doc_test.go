@@ -18,6 +18,7 @@ func TestAbilityTable(t *testing.T) {
 		"VI":        {"vi.go", "vi_estimator.go"},
 		"MCDropout": {"dropout.go"},
 		"Ensemble":  {"ensemble.go"},
+		"HMC":       {"hmc.go", "nuts.go", "hmc_adapt.go", "chains.go", "chains_run.go"},
 	}
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {

@@ -53,6 +53,7 @@ var fits = map[string]func(steps int) bnn.Method{
 	"VI one draw": func(s int) bnn.Method { return bnn.VI{Steps: s, Batch: 32, OneDraw: true} },
 	"MCDropout":   func(s int) bnn.Method { return bnn.MCDropout{Steps: s, Batch: 32} },
 	"Ensemble":    func(s int) bnn.Method { return bnn.Ensemble{Members: 3, Base: bnn.MAP{Steps: s, Batch: 32}} },
+	"HMC":         func(s int) bnn.Method { return bnn.HMC{Chains: 3, Warmup: s, Keep: 2, MaxDepth: 4} },
 }
 
 func TestStepsDoNotAllocate(t *testing.T) {
@@ -119,6 +120,9 @@ func TestCancel(t *testing.T) {
 			method = v
 		case bnn.Ensemble:
 			v.Base = bnn.MAP{Steps: 1 << 30, Monitor: stop}
+			method = v
+		case bnn.HMC:
+			v.Monitor = stop
 			method = v
 		}
 		post, err := method.Fit(ctx, m.On(wave(60, 1, 1)), newRand(1))

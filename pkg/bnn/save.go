@@ -23,8 +23,9 @@ const fileVersion = 1
 // Save writes a model and its posterior in the safetensors format: weights as
 // float64, the description of the model, scaling, names and units as metadata,
 // and a checksum. No training data are written. Posteriors that can be saved are
-// [*Gaussian], [*Dropped] and [Samples]; priors and likelihoods those of this
-// package. Loaded back, predictions are bit-identical for the same draws.
+// [*Gaussian], [*Dropped] and every [Finite] one, which Load returns as [Samples];
+// priors and likelihoods those of this package. Loaded back, predictions are
+// bit-identical for the same draws.
 func Save(w io.Writer, t Trained) error {
 	m := t.Model
 	prior, err := describe(m.prior())
@@ -51,10 +52,10 @@ func Save(w io.Writer, t Trained) error {
 		meta["posterior"], ts["mu"], ts["sigma"] = "gaussian", vector(q.Mu), vector(q.Sigma)
 	case *Dropped:
 		meta["posterior"], ts["theta"], ts["p"] = "dropped", vector(q.Theta), vector([]float64{q.P})
-	case Samples:
-		flat := tensor{shape: []int{len(q), m.Dim(m.targets())}}
-		for _, theta := range q {
-			flat.data = append(flat.data, theta...)
+	case Finite: // Samples, *Chains
+		flat := tensor{shape: []int{q.Len(), m.Dim(m.targets())}}
+		for i := range q.Len() {
+			flat.data = append(flat.data, q.At(i)...)
 		}
 		meta["posterior"], ts["theta"] = "samples", flat
 	default:
