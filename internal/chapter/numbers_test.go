@@ -108,3 +108,12 @@ func TestValuesTwice(t *testing.T) {
 		t.Errorf("got %v", errs)
 	}
 }
+
+func ExampleNumbers() {
+	nb := notebook("The estimate is 0.60<!--=mle-->, that is 61 %<!--=mle-->.", "▸ mle = 0.6\n")
+	for _, err := range Numbers(nb) {
+		fmt.Println(err)
+	}
+	// Output:
+	// cell 1: "61 %": the value mle is 60 %
+}
