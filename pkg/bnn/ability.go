@@ -103,6 +103,13 @@ type Finite interface {
 	At(i int) []float64 // to be read and not changed
 }
 
+// HeldOut is a Target with rows that training does not see, for early stopping.
+type HeldOut interface {
+	// HeldOutScore returns the mean of log (1/S) Σ_s p(y_i | x_i, θ_s) over the
+	// held-out rows, in nats a row, or false when no rows are held out.
+	HeldOutScore(draws iter.Seq[[]float64]) (float64, bool)
+}
+
 // A NeedsError says that a method needs an ability that its target does not have.
 type NeedsError struct {
 	Method  string // such as "MCDropout"

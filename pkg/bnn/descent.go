@@ -18,7 +18,9 @@ type descent struct {
 	steps   int
 	batch   int // rows a step; 0 means defaultBatch, more than N means N
 	rate    float64
+	start   []float64 // where θ (or μ) begins; nil means the target's own start
 	monitor func(Progress)
+	stop    *earlyStop // nil means run to the end
 }
 
 // run calls step with the rows of each minibatch (nil for all rows) and the rate,
@@ -44,8 +46,19 @@ func (d descent) run(ctx context.Context, n int, rng *rand.Rand, step func(rows 
 			return &DivergedError{Method: d.method, Step: k, Loss: loss}
 		}
 		watch.step(k+1, loss)
+		if d.stop.now(k + 1) {
+			watch.step(d.steps, loss)
+			break
+		}
 	}
+	d.stop.restore()
 	return nil
+}
+
+// init writes the starting point over theta.
+func (d descent) init(t Target, theta []float64, rng *rand.Rand) {
+	t.Init(theta, rng)
+	copy(theta, d.start)
 }
 
 // check reports a target or settings that cannot be run.
@@ -54,6 +67,8 @@ func (d descent) check(t Target) error {
 		return p.Err()
 	}
 	switch {
+	case d.start != nil && len(d.start) != t.Dim():
+		return fmt.Errorf("bnn: %s starts from %d parameters, the target has %d", d.method, len(d.start), t.Dim())
 	case d.steps < 0:
 		return fmt.Errorf("bnn: %s with %d steps; it must be positive (0 means the default)", d.method, d.steps)
 	case d.batch < 0:

@@ -30,9 +30,9 @@
 // [Problem] offers them all.
 //
 //	method      needs     uses
-//	MAP         -         Single
-//	VI          -         Parts GaussPrior PriorLearner Noisy
-//	MCDropout   Masker    GaussPrior Noisy Single
+//	MAP         -         Single HeldOut
+//	VI          -         Parts GaussPrior PriorLearner Noisy HeldOut
+//	MCDropout   Masker    GaussPrior Noisy Single HeldOut
 //	Ensemble    -         Cloner
 //	HMC         -         Cloner
 //

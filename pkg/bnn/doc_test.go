@@ -14,9 +14,9 @@ import (
 // list every ability that the method's files assert, and no other.
 func TestAbilityTable(t *testing.T) {
 	files := map[string][]string{ // where each method looks for abilities
-		"MAP":       {"map.go"},
-		"VI":        {"vi.go", "vi_estimator.go"},
-		"MCDropout": {"dropout.go"},
+		"MAP":       {"map.go", "early_stop.go"},
+		"VI":        {"vi.go", "vi_estimator.go", "early_stop.go"},
+		"MCDropout": {"dropout.go", "early_stop.go"},
 		"Ensemble":  {"ensemble.go"},
 		"HMC":       {"hmc.go", "nuts.go", "hmc_adapt.go", "chains.go", "chains_run.go"},
 	}
@@ -24,7 +24,7 @@ func TestAbilityTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	abilities := []string{"Cloner", "Parts", "GaussPrior", "PriorLearner", "Noisy", "Single", "Masker", "Finite"}
+	abilities := []string{"Cloner", "Parts", "GaussPrior", "PriorLearner", "Noisy", "Single", "Masker", "HeldOut", "Finite"}
 	for method, names := range files {
 		var used []string
 		for _, name := range names {

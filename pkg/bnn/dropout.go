@@ -24,11 +24,13 @@ import (
 //
 // Reference: Gal & Ghahramani, Dropout as a Bayesian Approximation, 2016.
 type MCDropout struct {
-	P       float64 // probability of dropping a unit; 0 means 0.1, negative means none
-	Steps   int     // gradient steps; 0 means 5000
-	Batch   int     // rows a step; 0 means 128, and never more than N
-	Rate    float64 // Adam's learning rate at the start, falling to 0; 0 means 0.01
-	Monitor func(Progress)
+	P        float64   // probability of dropping a unit; 0 means 0.1, negative means none
+	Steps    int       // gradient steps; 0 means 5000
+	Batch    int       // rows a step; 0 means 128, and never more than N
+	Rate     float64   // Adam's learning rate at the start, falling to 0; 0 means 0.01
+	Start    []float64 // θ to start from (warm start); nil means the target's own start
+	Patience int       // as in [MAP]
+	Monitor  func(Progress)
 }
 
 var _ Method = MCDropout{}
@@ -37,7 +39,7 @@ var _ Method = MCDropout{}
 // [Masker]; with [Noisy] and [GaussPrior] every example gets its own mask, and
 // with [Single] in float32.
 func (m MCDropout) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error) {
-	d := descent{method: "MCDropout", steps: or(m.Steps, 5000), batch: m.Batch, rate: or(m.Rate, 0.01), monitor: m.Monitor}
+	d := descent{method: "MCDropout", steps: or(m.Steps, 5000), batch: m.Batch, rate: or(m.Rate, 0.01), start: m.Start, monitor: m.Monitor}
 	if err := d.check(t); err != nil {
 		return nil, err
 	}
@@ -59,11 +61,11 @@ func (m MCDropout) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior
 	var err error
 	switch {
 	case sd == nil || !perExample:
-		q.Theta, err = ascend(ctx, d, t, rng, oneMask(t, q, rng))
+		q.Theta, err = ascend(ctx, d, t, rng, m.Patience, q.at, oneMask(t, q, rng))
 	case inSingle:
-		q.Theta, err = ascend(ctx, d, t, rng, perExampleMasks(single.Single().LogLikDropout, q, mean, sd, rng))
+		q.Theta, err = ascend(ctx, d, t, rng, m.Patience, q.at, perExampleMasks(single.Single().LogLikDropout, q, mean, sd, rng))
 	default:
-		q.Theta, err = ascend(ctx, d, t, rng, perExampleMasks(noisy.LogLikDropout, q, mean, sd, rng))
+		q.Theta, err = ascend(ctx, d, t, rng, m.Patience, q.at, perExampleMasks(noisy.LogLikDropout, q, mean, sd, rng))
 	}
 	if q.Theta == nil {
 		return nil, err
@@ -125,6 +127,9 @@ type Dropped struct {
 }
 
 var _ Posterior = (*Dropped)(nil)
+
+// at is q around another M.
+func (q *Dropped) at(theta []float64) Posterior { return &Dropped{Net: q.Net, Theta: theta, P: q.P} }
 
 // Draws implements [Posterior].
 func (q *Dropped) Draws(n int, rng *rand.Rand) iter.Seq[[]float64] {

@@ -14,10 +14,12 @@ import (
 // by Adam on minibatches. It is the ordinary network with weight decay, the
 // baseline without doubt about θ: its posterior is the single point θ*.
 type MAP struct {
-	Steps   int     // gradient steps; 0 means 2000
-	Batch   int     // rows a step; 0 means 128, and never more than N
-	Rate    float64 // Adam's learning rate at the start, falling to 0; 0 means 0.01
-	Monitor func(Progress)
+	Steps    int       // gradient steps; 0 means 2000
+	Batch    int       // rows a step; 0 means 128, and never more than N
+	Rate     float64   // Adam's learning rate at the start, falling to 0; 0 means 0.01
+	Start    []float64 // θ to start from (warm start); nil means the target's own start
+	Patience int       // with held-out rows ([HeldOut]): stop after this many checks, of 100 in all, without a better score, and return the best θ; 0 means never
+	Monitor  func(Progress)
 }
 
 var _ Method = MAP{}
@@ -25,16 +27,17 @@ var _ Method = MAP{}
 // Fit implements [Method]. The posterior is a [Samples] of length 1. It uses the
 // float32 path of a target that offers [Single].
 func (m MAP) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error) {
-	d := descent{method: "MAP", steps: or(m.Steps, 2000), batch: m.Batch, rate: or(m.Rate, 0.01), monitor: m.Monitor}
+	d := descent{method: "MAP", steps: or(m.Steps, 2000), batch: m.Batch, rate: or(m.Rate, 0.01), start: m.Start, monitor: m.Monitor}
 	if err := d.check(t); err != nil {
 		return nil, err
 	}
 	var theta []float64
 	var err error
+	point := func(theta []float64) Posterior { return Samples{theta} }
 	if s, ok := t.(Single); ok {
-		theta, err = ascend(ctx, d, t, rng, s.Single().LogJoint)
+		theta, err = ascend(ctx, d, t, rng, m.Patience, point, s.Single().LogJoint)
 	} else {
-		theta, err = ascend(ctx, d, t, rng, t.LogJoint)
+		theta, err = ascend(ctx, d, t, rng, m.Patience, point, t.LogJoint)
 	}
 	if theta == nil {
 		return nil, err
@@ -44,15 +47,18 @@ func (m MAP) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, erro
 
 // ascend climbs objective, θ ← θ + Adam(∇ objective), from the target's start and
 // returns the point reached: on cancellation the point so far with the error, and
-// nil when the loss diverged.
-func ascend[T nn.Float](ctx context.Context, d descent, t Target, rng *rand.Rand, objective func(grad, theta []T, rows []int) float64) ([]float64, error) {
+// nil when the loss diverged. posterior is what a point means, for early stopping.
+func ascend[T nn.Float](ctx context.Context, d descent, t Target, rng *rand.Rand, patience int,
+	posterior func(theta []float64) Posterior, objective func(grad, theta []T, rows []int) float64) ([]float64, error) {
 	point := make([]float64, t.Dim())
-	t.Init(point, rng)
+	d.init(t, point, rng)
 	theta, grad := make([]T, len(point)), make([]T, len(point))
 	for j, v := range point {
 		theta[j] = T(v)
 	}
 	opt, n := newAdam[T](len(theta)), float64(t.Len())
+	now := make([]float64, len(point))
+	d.stop = newEarlyStop(t, d.steps, patience, rng, func() Posterior { return posterior(widen(now, theta)) }, saved(theta))
 	err := d.run(ctx, t.Len(), rng, func(rows []int, rate float64) float64 {
 		loss := -objective(grad, theta, rows) / n
 		opt.step(theta, grad, rate)
@@ -61,8 +67,13 @@ func ascend[T nn.Float](ctx context.Context, d descent, t Target, rng *rand.Rand
 	if _, diverged := err.(*DivergedError); diverged {
 		return nil, err
 	}
-	for j, v := range theta {
-		point[j] = float64(v)
+	return widen(point, theta), err
+}
+
+// widen writes v over dst in float64 and returns dst.
+func widen[T nn.Float](dst []float64, v []T) []float64 {
+	for j, x := range v {
+		dst[j] = float64(x)
 	}
-	return point, err
+	return dst
 }

@@ -25,6 +25,7 @@ type Problem struct {
 	blocks         []nn.Block
 	*engine[float64]
 	single *engine[float32] // made on demand
+	held   *Problem         // rows set aside; nil for none
 }
 
 const badProblem = "bnn: this Problem is unusable; Problem.Err says why"
@@ -107,6 +108,9 @@ func (p *Problem) Clone() Target {
 	c := *p
 	if p.err == nil {
 		c.engine, c.single = newEngine[float64](&c), nil
+		if p.held != nil {
+			c.held = p.held.Clone().(*Problem)
+		}
 	}
 	return &c
 }

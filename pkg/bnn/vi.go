@@ -20,20 +20,22 @@ import (
 // References: Blundell et al., Weight Uncertainty in Neural Networks, 2015; for
 // local reparameterisation Kingma, Salimans & Welling, 2015.
 type VI struct {
-	Steps   int     // gradient steps; 0 means 5000
-	Batch   int     // rows a step; 0 means 128, and never more than N
-	Rate    float64 // Adam's learning rate at the start, falling to 0; 0 means 0.01
-	InitSD  float64 // every σ_j at the start; 0 means 0.05
-	Warmup  float64 // fraction of the steps over which the weight β of the KL rises from 0 to 1, where it stays; 0 means none
-	OneDraw bool    // one θ for the whole batch, as in the paper, even where the target offers noise for every example ([Noisy])
-	Monitor func(Progress)
+	Steps    int       // gradient steps; 0 means 5000
+	Batch    int       // rows a step; 0 means 128, and never more than N
+	Rate     float64   // Adam's learning rate at the start, falling to 0; 0 means 0.01
+	InitSD   float64   // every σ_j at the start; 0 means 0.05
+	Start    []float64 // μ to start from (warm start); nil means the target's own start
+	Patience int       // as in [MAP]
+	Warmup   float64   // fraction of the steps over which the weight β of the KL rises from 0 to 1, where it stays; 0 means none
+	OneDraw  bool      // one θ for the whole batch, as in the paper, even where the target offers noise for every example ([Noisy])
+	Monitor  func(Progress)
 }
 
 var _ Method = VI{}
 
 // Fit implements [Method]. The posterior is a *[Gaussian].
 func (v VI) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error) {
-	d := descent{method: "VI", steps: or(v.Steps, 5000), batch: v.Batch, rate: or(v.Rate, 0.01), monitor: v.Monitor}
+	d := descent{method: "VI", steps: or(v.Steps, 5000), batch: v.Batch, rate: or(v.Rate, 0.01), start: v.Start, monitor: v.Monitor}
 	if err := d.check(t); err != nil {
 		return nil, err
 	}
@@ -46,7 +48,7 @@ func (v VI) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error
 	dim, n := t.Dim(), float64(t.Len())
 	phi, g := make([]float64, 2*dim), make([]float64, 2*dim) // φ = (μ, ρ) and ∂ELBO/∂φ
 	mu, rho, gMu, gRho := phi[:dim], phi[dim:], g[:dim], g[dim:]
-	t.Init(mu, rng)
+	d.init(t, mu, rng)
 	for j := range rho {
 		rho[j] = math.Log(math.Expm1(or(v.InitSD, 0.05)))
 	}
@@ -58,6 +60,7 @@ func (v VI) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error
 	}
 	opt := newAdam[float64](2 * dim)
 
+	d.stop = newEarlyStop(t, d.steps, v.Patience, rng, func() Posterior { return &Gaussian{Mu: mu, Sigma: sigma} }, saved(phi))
 	err := d.run(ctx, t.Len(), rng, func(rows []int, rate float64) float64 {
 		for j, r := range rho {
 			sigma[j] = softplus(r)
