@@ -50,6 +50,9 @@ type Noisy interface {
 	// LogLikDropout estimates the same under dropout with probability p and one
 	// mask per example, and writes the gradient with respect to θ over grad.
 	LogLikDropout(grad, theta []float64, p float64, rows []int, rng *rand.Rand) float64
+	// LogLikConcrete does so under relaxed masks with one probability a site, given
+	// by its logit, and also writes the gradient with respect to the logits over gLogit.
+	LogLikConcrete(grad, gLogit, theta, logit []float64, rows []int, rng *rand.Rand) float64
 }
 
 // Passes are the evaluations that gradient descent needs, in one precision.

@@ -33,6 +33,7 @@
 //	MAP         -         Single HeldOut
 //	VI          -         Parts GaussPrior PriorLearner Noisy HeldOut
 //	MCDropout   Masker    GaussPrior Noisy Single HeldOut
+//	ConcreteDropout  Masker Noisy GaussPrior  -
 //	Ensemble    -         Cloner
 //	HMC         -         Cloner
 //

@@ -20,7 +20,8 @@ import (
 //
 //	E_q[log p(θ)] = −Σ_j (E[z_j²] M_j² − 2 M_j m_j + m_j²)/(2 s_j²) + const.
 //
-// Units are dropped where the network has a Dropout layer.
+// Units are dropped where the network has a Dropout layer; one before the first
+// dense layer drops inputs. A layer with its own probability keeps it.
 //
 // Reference: Gal & Ghahramani, Dropout as a Bayesian Approximation, 2016.
 type MCDropout struct {
@@ -77,14 +78,9 @@ func (m MCDropout) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior
 // prior's expectation in closed form.
 func perExampleMasks[T nn.Float](logLik func(grad, theta []T, p float64, rows []int, rng *rand.Rand) float64,
 	q *Dropped, mean, sd []float64, rng *rand.Rand) func(grad, theta []T, rows []int) float64 {
-	z2 := make([]float64, len(sd)) // E[z_j²]
-	for j := range z2 {
+	z2 := append(q.Net.MaskMoment(q.P), make([]float64, len(sd)-q.Net.Dim())...) // E[z_j²]
+	for j := q.Net.Dim(); j < len(z2); j++ {
 		z2[j] = 1
-	}
-	for j, masked := range q.Net.Masked() {
-		if masked {
-			z2[j] = 1 / (1 - q.P)
-		}
 	}
 	return func(grad, theta []T, rows []int) float64 {
 		value := logLik(grad, theta, q.P, rows, rng)

@@ -96,6 +96,12 @@ func (e *engine[T]) LogLikDropout(grad, theta []T, p float64, rows []int, rng *r
 	return e.logLik(grad, nil, theta, rows, nn.Noise[T]{Drop: p, Rand: rng})
 }
 
+// LogLikConcrete implements [Noisy].
+func (e *engine[T]) LogLikConcrete(grad, gLogit, theta, logit []T, rows []int, rng *rand.Rand) float64 {
+	clear(gLogit)
+	return e.logLik(grad, nil, theta, rows, nn.Noise[T]{Logits: logit, GradLogits: gLogit, Rand: rng})
+}
+
 // LogLikLocal implements [Noisy].
 func (e *engine[T]) LogLikLocal(gMu, gVar, mu, v []T, rows []int, rng *rand.Rand) float64 {
 	return e.logLik(gMu, gVar, mu, rows, nn.Noise[T]{Var: v, Rand: rng})

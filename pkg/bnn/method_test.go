@@ -52,6 +52,7 @@ var fits = map[string]func(steps int) bnn.Method{
 	"VI":          func(s int) bnn.Method { return bnn.VI{Steps: s, Batch: 32} },
 	"VI one draw": func(s int) bnn.Method { return bnn.VI{Steps: s, Batch: 32, OneDraw: true} },
 	"MCDropout":   func(s int) bnn.Method { return bnn.MCDropout{Steps: s, Batch: 32} },
+	"Concrete":    func(s int) bnn.Method { return bnn.ConcreteDropout{Steps: s, Batch: 32} },
 	"Ensemble":    func(s int) bnn.Method { return bnn.Ensemble{Members: 3, Base: bnn.MAP{Steps: s, Batch: 32}} },
 	"HMC":         func(s int) bnn.Method { return bnn.HMC{Chains: 3, Warmup: s, Keep: 2, MaxDepth: 4} },
 }
@@ -59,6 +60,9 @@ var fits = map[string]func(steps int) bnn.Method{
 func TestStepsDoNotAllocate(t *testing.T) {
 	for lik, m := range models() {
 		for name, fit := range fits {
+			if name == "Concrete" && lik == "foreign prior" {
+				continue // it needs a Gaussian prior
+			}
 			p := m.On(wave(100, 2, 1))
 			count := func(steps int) float64 {
 				return testing.AllocsPerRun(3, func() {
@@ -118,6 +122,9 @@ func TestCancel(t *testing.T) {
 		case bnn.MCDropout:
 			v.Monitor = stop
 			method = v
+		case bnn.ConcreteDropout:
+			v.Monitor = stop
+			method = v
 		case bnn.Ensemble:
 			v.Base = bnn.MAP{Steps: 1 << 30, Monitor: stop}
 			method = v
@@ -146,7 +153,7 @@ func TestCancel(t *testing.T) {
 func TestDivergence(t *testing.T) {
 	m := &bnn.Model{Net: nn.MLP([]int{1, 50, 50, 1}, nn.ReLU), Likelihood: bnn.GaussianNoise{SD: 0.1}}
 	for name, method := range map[string]bnn.Method{
-		"MAP": bnn.MAP{Rate: 1e4}, "VI": bnn.VI{Rate: 1e4}, "VI one draw": bnn.VI{Rate: 1e4, OneDraw: true}, "MCDropout": bnn.MCDropout{Rate: 1e4},
+		"MAP": bnn.MAP{Rate: 1e4}, "VI": bnn.VI{Rate: 1e4}, "VI one draw": bnn.VI{Rate: 1e4, OneDraw: true}, "MCDropout": bnn.MCDropout{Rate: 1e4}, "Concrete": bnn.ConcreteDropout{Rate: 1e4},
 	} {
 		post, err := method.Fit(t.Context(), m.On(wave(60, 1, 1)), newRand(1))
 		var d *bnn.DivergedError

@@ -52,6 +52,9 @@ func Save(w io.Writer, t Trained) error {
 		meta["posterior"], ts["mu"], ts["sigma"] = "gaussian", vector(q.Mu), vector(q.Sigma)
 	case *Dropped:
 		meta["posterior"], ts["theta"], ts["p"] = "dropped", vector(q.Theta), vector([]float64{q.P})
+		if rates := siteRates(q.Net); !slices.Equal(rates, siteRates(m.Net)) { // learned ones
+			ts["rates"] = vector(rates)
+		}
 	case Finite: // Samples, *Chains
 		flat := tensor{shape: []int{q.Len(), m.Dim(m.targets())}}
 		for i := range q.Len() {

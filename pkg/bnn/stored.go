@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -93,6 +94,15 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 			q.P = p[0]
 		} else if err == nil {
 			err = fmt.Errorf("dropout probability %v", p[0])
+		}
+		if _, ok := ts["rates"]; ok {
+			rates := get("rates", len(m.Net.Sites()))
+			if slices.ContainsFunc(rates, func(p float64) bool { return !(p >= 0 && p < 1) }) {
+				return t, fmt.Errorf("dropout probabilities %v", rates)
+			}
+			if err == nil {
+				q.Net = m.Net.WithRates(rates)
+			}
 		}
 		t.Posterior = q
 	case "samples":

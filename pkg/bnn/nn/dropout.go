@@ -1,50 +1,105 @@
 package nn
 
-import "math/rand/v2"
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
 
-// Dropout marks a place where units may be dropped. It has no rate: the method
-// that trains or samples the network brings it. Without one, the layer passes
-// its input through. It must stand directly before a [Dense] layer.
-type Dropout struct{}
+// Dropout marks a place where units may be dropped: a site. Without noise in the
+// pass it passes its input through. It must stand directly before a [Dense] layer.
+type Dropout struct {
+	P float64 // probability of dropping a unit here, in (0, 1); 0 means that of the method
+}
 
 // String names the layer.
-func (Dropout) String() string { return "dropout" }
+func (d Dropout) String() string {
+	if d.P > 0 {
+		return fmt.Sprintf("dropout %.3g", d.P)
+	}
+	return "dropout"
+}
 
-func (Dropout) shape(in int) (out, params int) { return in, 0 }
+func (d Dropout) shape(in int) (out, params int) { return in, 0 }
 
-// dropout evaluates a Dropout layer with one mask per example:
+// rate returns the site's probability, given the method's.
+func (d Dropout) rate(p float64) float64 {
+	if d.P > 0 {
+		return d.P
+	}
+	return p
+}
+
+// concreteTemperature is how soft a relaxed mask is; 0.1 as in Gal, Hron & Kendall.
+const concreteTemperature = 0.1
+
+// dropout evaluates a Dropout layer with one mask per example,
 //
 //	y_k = z_k x_k,   z_k = 1/(1−p) with probability 1−p, else 0.
+//
+// With logits a it relaxes the mask so that p = 1/(1+e^{−a}) has a gradient
+// (Gal, Hron & Kendall, Concrete Dropout, 2017): with u ~ U(0, 1),
+//
+//	z_k = (1 − s_k)/(1−p),   s_k = sigmoid((a + log u − log(1−u))/0.1).
 type dropout[T Float] struct {
+	layer Dropout
+	site  int // which Dropout of the network, counted from 0
 	width int
-	z     []T // (rows × width)
+	z, dz []T // (rows × width): the mask, and ∂z/∂a under logits
 }
 
 func (d *dropout[T]) forward(z *Noise[T], _ span, _, x, y []T, n int) {
 	x, y = x[:n*d.width], y[:n*d.width]
-	if z.Drop == 0 {
+	if z.Drop == 0 && z.Logits == nil {
 		copy(y, x)
 		return
 	}
 	if d.z == nil {
-		d.z = make([]T, cap(y))
+		d.z, d.dz = make([]T, cap(y)), make([]T, cap(y))
 	}
-	keep := T(1 / (1 - z.Drop))
-	for i, v := range x {
-		d.z[i] = 0
-		if z.Rand.Float64() >= z.Drop {
-			d.z[i] = keep
+	if z.Logits != nil {
+		d.relax(float64(z.Logits[d.site]), z.Rand, len(x))
+	} else {
+		p := d.layer.rate(z.Drop)
+		keep := T(1 / (1 - p))
+		for i := range x {
+			d.z[i] = 0
+			if z.Rand.Float64() >= p {
+				d.z[i] = keep
+			}
 		}
+	}
+	for i, v := range x {
 		y[i] = v * d.z[i]
 	}
 }
 
-func (d *dropout[T]) backward(z *Noise[T], _ span, _, _, _, _, _, dx, dy []T, n int) {
+// relax draws n entries of the relaxed mask and of its derivative.
+func (d *dropout[T]) relax(a float64, rng *rand.Rand, n int) {
+	odds := math.Exp(a) // p/(1−p), so 1/(1−p) = 1 + odds
+	for i := range n {
+		u := rng.Float64() + 0x1p-54 // never 0
+		s := 1 / (1 + math.Exp(-(a+math.Log(u)-math.Log1p(-u))/concreteTemperature))
+		d.z[i] = T((1 - s) * (1 + odds))
+		d.dz[i] = T(-s*(1-s)/concreteTemperature*(1+odds) + (1-s)*odds)
+	}
+}
+
+func (d *dropout[T]) backward(z *Noise[T], _ span, _, _, _, x, _, dx, dy []T, n int) {
+	dy = dy[:n*d.width]
+	if z.Logits != nil {
+		sum := 0.0
+		for i, v := range dy {
+			sum += float64(v * x[i] * d.dz[i])
+		}
+		z.GradLogits[d.site] += T(sum)
+	}
 	if dx == nil {
 		return
 	}
-	dx, dy = dx[:n*d.width], dy[:n*d.width]
-	if z.Drop == 0 {
+	dx = dx[:n*d.width]
+	if z.Drop == 0 && z.Logits == nil {
 		copy(dx, dy)
 		return
 	}
@@ -54,14 +109,19 @@ func (d *dropout[T]) backward(z *Noise[T], _ span, _, _, _, _, _, dx, dy []T, n 
 }
 
 // Mask multiplies theta by one random unit mask, in place: at every [Dropout]
-// each unit is dropped with probability p, by zeroing the weights that leave it,
-// and the weights of the survivors are multiplied by 1/(1−p). One mask makes one
-// function draw. It panics if p is not in [0, 1) or len(theta) is not [Net.Dim].
+// each unit is dropped with the site's probability or else p, by zeroing the
+// weights that leave it, and the weights of the survivors are divided by the
+// probability of surviving. One mask makes one function draw. p = 0 drops nothing
+// anywhere. It panics if p is not in [0, 1) or len(theta) is not [Net.Dim].
 func (n Net) Mask(theta []float64, p float64, rng *rand.Rand) {
 	if !(p >= 0 && p < 1) {
 		panic(badProb)
 	}
-	n.eachMasked(theta, func(w []float64, in int) {
+	if p == 0 {
+		return
+	}
+	n.eachMasked(theta, func(w []float64, in int, d Dropout) {
+		p := d.rate(p)
 		for k := range in {
 			z := 0.0
 			if rng.Float64() >= p {
@@ -74,32 +134,70 @@ func (n Net) Mask(theta []float64, p float64, rng *rand.Rand) {
 	})
 }
 
-// Masked reports for every entry of θ whether [Net.Mask] may zero it.
-func (n Net) Masked() []bool {
-	mark := make([]float64, n.Dim())
-	n.eachMasked(mark, func(w []float64, _ int) {
-		for i := range w {
-			w[i] = 1
-		}
-	})
-	masked := make([]bool, len(mark))
-	for i, v := range mark {
-		masked[i] = v == 1
+// MaskMoment returns E[z_j²] for every entry of θ under [Net.Mask]: 1/(1−p) where a
+// site with probability p may zero it, and 1 elsewhere.
+func (n Net) MaskMoment(p float64) []float64 {
+	m := slices.Repeat([]float64{1}, n.Dim())
+	if p > 0 {
+		n.eachMasked(m, func(w []float64, _ int, d Dropout) {
+			for i := range w {
+				w[i] = 1 / (1 - d.rate(p))
+			}
+		})
 	}
-	return masked
+	return m
+}
+
+// A Site is a [Dropout] of the network and the block of weights that it masks.
+type Site struct {
+	Units  int     // units that may be dropped
+	Lo, Hi int     // θ[Lo:Hi] are the weights that leave them
+	P      float64 // the site's own probability; 0 means the method's
+}
+
+// Sites returns the dropout sites of the network in order.
+func (n Net) Sites() []Site {
+	var sites []Site
+	for l, layer := range n.layers {
+		if d, ok := layer.(Dropout); ok {
+			next := n.layers[l+1].(Dense)
+			lo := n.starts[l+1]
+			sites = append(sites, Site{Units: n.widths[l], Lo: lo, Hi: lo + next.Out*n.widths[l], P: d.P})
+		}
+	}
+	return sites
+}
+
+// WithRates returns the network with the given probabilities at its sites. It
+// panics unless there is one in [0, 1) for each site.
+func (n Net) WithRates(p []float64) Net {
+	layers, k := n.Layers(), 0
+	for l, layer := range layers {
+		if _, ok := layer.(Dropout); ok {
+			if k == len(p) || !(p[k] >= 0 && p[k] < 1) {
+				panic(badRates)
+			}
+			layers[l] = Dropout{P: p[k]}
+			k++
+		}
+	}
+	if k != len(p) {
+		panic(badRates)
+	}
+	return New(n.in, layers...)
 }
 
 // eachMasked calls f with the weights W (out × in) of every dense layer that
-// follows a Dropout.
-func (n Net) eachMasked(theta []float64, f func(w []float64, in int)) {
+// follows a Dropout, and that Dropout.
+func (n Net) eachMasked(theta []float64, f func(w []float64, in int, d Dropout)) {
 	if len(theta) != n.Dim() {
 		panic(badTheta)
 	}
 	for l, layer := range n.layers {
-		if _, ok := layer.(Dropout); ok {
-			d, in := n.layers[l+1].(Dense), n.widths[l+1]
-			w, _ := d.split(theta[n.starts[l+1]:n.starts[l+2]], in)
-			f(w, in)
+		if d, ok := layer.(Dropout); ok {
+			next, in := n.layers[l+1].(Dense), n.widths[l+1]
+			w, _ := next.split(theta[n.starts[l+1]:n.starts[l+2]], in)
+			f(w, in, d)
 		}
 	}
 }

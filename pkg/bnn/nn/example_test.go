@@ -48,10 +48,10 @@ func ExampleNet_Mask() {
 	theta := []float64{1, 1, 1, 1, 0, 0, 0, 0, 3, 3, 3, 3, 0}
 	net.Mask(theta, 0.5, rand.New(rand.NewPCG(1, 2)))
 	fmt.Println(theta[8:12]) // the weights that leave the four hidden units
-	fmt.Println(net.Masked()[8:])
+	fmt.Println(net.MaskMoment(0.5)[8:])
 	// Output:
 	// [6 0 6 0]
-	// [true true true true false]
+	// [2 2 2 2 1]
 }
 
 func ExampleTape_Forward() {
@@ -80,4 +80,14 @@ func ExampleTape_Backward() {
 	tape.Backward(grad, nil, theta)
 	fmt.Println(grad) // ∂f/∂w₁ = x₁, ∂f/∂w₂ = x₂, ∂f/∂b = 1
 	// Output: [3 4 1]
+}
+
+func ExampleNet_WithRates() {
+	net := nn.New(3, nn.Dropout{P: 0.2}, nn.Dense{Out: 4}, nn.ReLU, nn.Dropout{}, nn.Dense{Out: 1})
+	for _, s := range net.WithRates([]float64{0.1, 0.5}).Sites() {
+		fmt.Printf("%d units, θ[%d:%d], p = %v\n", s.Units, s.Lo, s.Hi, s.P)
+	}
+	// Output:
+	// 3 units, θ[0:12], p = 0.1
+	// 4 units, θ[16:20], p = 0.5
 }

@@ -23,6 +23,7 @@ type layerJSON struct {
 	Gain   float64 `json:"gain,omitempty"`   // of Scaled
 	Weight float64 `json:"weight,omitempty"` // of Spread
 	Range  float64 `json:"range,omitempty"`  // of Spread
+	P      float64 `json:"p,omitempty"`      // of Dropout
 }
 
 // MarshalJSON writes the description of the network, without weights.
@@ -39,6 +40,8 @@ func (n Net) MarshalJSON() ([]byte, error) {
 			case Spread:
 				j.Weight, j.Range = s.Weight, s.Range
 			}
+		case Dropout:
+			j.P = l.P
 		case Activation:
 			j.Kind = l.String()
 		}
@@ -89,7 +92,7 @@ func (j layerJSON) layer() (Layer, error) {
 		}
 		return d, nil
 	case "dropout":
-		return Dropout{}, nil
+		return Dropout{P: j.P}, nil
 	}
 	for a, name := range activationNames {
 		if name == j.Kind {

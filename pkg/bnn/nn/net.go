@@ -32,6 +32,7 @@ const (
 	badTheta   = "nn: θ has the wrong length for this network"
 	badBatch   = "nn: the batch does not fit the tape or the input width"
 	badProb    = "nn: a dropout probability must be in [0, 1)"
+	badRates   = "nn: dropout sites need one probability each, in [0, 1)"
 )
 
 // New returns the network that applies the layers in order to inputs of width in.
@@ -43,7 +44,10 @@ func New(in int, layers ...Layer) Net {
 	n := Net{in: in, layers: append([]Layer(nil), layers...), widths: []int{in}, starts: []int{0}}
 	dim := 0
 	for i, l := range n.layers {
-		if _, ok := l.(Dropout); ok {
+		if d, ok := l.(Dropout); ok {
+			if !(d.P >= 0 && d.P < 1) {
+				panic(badProb)
+			}
 			if i+1 == len(n.layers) {
 				panic(badDropout)
 			}

@@ -21,7 +21,7 @@ func normals[T nn.Float](n int, rng *rand.Rand) []T {
 
 // loss returns L = Σ c ⊙ f and its gradients, at noise drawn from seed.
 func loss[T nn.Float](tape *nn.Tape[T], net nn.Net, theta, x, c []T, n int, z nn.Noise[T], grad, gradVar []T) float64 {
-	if z.Var != nil || z.Drop > 0 {
+	if z.Var != nil || z.Drop > 0 || z.Logits != nil {
 		z.Rand = newRand(99)
 	}
 	f := tape.ForwardNoisy(theta, x, n, z)
@@ -159,10 +159,13 @@ func TestMaskAgreesWithDropoutInThePass(t *testing.T) {
 	if !(math.Abs(a-b) <= 5*math.Sqrt(2*va/draws)) || !(math.Abs(va/vb-1) <= 0.05) {
 		t.Errorf("in the pass: mean %v, variance %v; by masks: %v, %v", a, va, b, vb)
 	}
-	for i, m := range net.Masked() { // first layer and biases are never masked
-		block := i < 16 || i >= 16+64 && i < 16+72 || i == net.Dim()-1
-		if m == block {
-			t.Errorf("Masked()[%d] = %v", i, m)
+	for i, m := range net.MaskMoment(p) { // first layer and biases are never masked
+		want := 1 / (1 - p)
+		if i < 16 || i >= 16+64 && i < 16+72 || i == net.Dim()-1 {
+			want = 1
+		}
+		if m != want {
+			t.Errorf("MaskMoment[%d] = %v, want %v", i, m, want)
 		}
 	}
 }

@@ -5,8 +5,12 @@ import "math/rand/v2"
 // Noise is what is random inside one pass. Its zero value is a plain pass.
 type Noise[T Float] struct {
 	Var  []T        // v_j of q(θ) = Π N(θ_j, v_j): local reparameterisation; nil for none
-	Drop float64    // dropout probability, one mask per example; 0 for none
-	Rand *rand.Rand // needed when Var or Drop is set
+	Drop float64    // dropout probability, one mask per example; 0 for none, also at sites with their own
+	Rand *rand.Rand // needed when Var, Drop or Logits is set
+
+	// Logits a_k of the probabilities of the dropout sites, for relaxed masks with a
+	// gradient; nil for none. Backward adds ∂L/∂a to GradLogits.
+	Logits, GradLogits []T
 }
 
 // A Tape evaluates a network on up to a fixed number of rows and keeps the
@@ -16,6 +20,7 @@ type Noise[T Float] struct {
 type Tape[T Float] struct {
 	net   Net
 	rows  int // capacity
+	sites int // Dropout layers
 	n     int // rows of the last forward pass
 	noise Noise[T]
 	ops   []op[T]
@@ -46,7 +51,8 @@ func NewTape[T Float](net Net, rows int) *Tape[T] {
 		case Activation:
 			t.ops = append(t.ops, &activation[T]{kind: layer, width: in})
 		case Dropout:
-			t.ops = append(t.ops, &dropout[T]{width: in})
+			t.ops = append(t.ops, &dropout[T]{layer: layer, site: t.sites, width: in})
+			t.sites++
 		}
 	}
 	return t
@@ -73,6 +79,9 @@ func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
 	}
 	if !(z.Drop >= 0 && z.Drop < 1) {
 		panic(badProb)
+	}
+	if z.Logits != nil && (len(z.Logits) != t.sites || len(z.GradLogits) != t.sites) {
+		panic(badRates)
 	}
 	t.n, t.noise = n, z
 	copy(t.h[0], x)
