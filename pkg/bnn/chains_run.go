@@ -7,37 +7,57 @@ import (
 	"runtime"
 )
 
-// runChains runs chains side by side, each with its own stream of random numbers and,
-// where the target is a Cloner, its own clone, and puts them together. steps counts
-// the draws of all chains.
-func runChains(ctx context.Context, method string, t Target, rng *rand.Rand, chains, steps, workers int, monitor func(Progress),
-	run func(ctx context.Context, t Target, rng *rand.Rand, tell func(logJoint float64)) (Chain, error)) (Posterior, error) {
+// chainsRun is what all Markov chain samplers share: chains side by side, streams of
+// random numbers, starting points, progress and cancellation.
+type chainsRun struct {
+	method  string
+	chains  int
+	draws   int // a chain, with those that are thrown away
+	workers int
+	start   Samples
+	monitor func(Progress)
+}
+
+// run calls chain for every chain with a stream of random numbers of its own and,
+// where the target is a Cloner, a clone. chain tells of the log joint of every draw.
+func (r chainsRun) run(ctx context.Context, t Target, rng *rand.Rand,
+	chain func(ctx context.Context, t Target, rng *rand.Rand, tell func(logJoint float64)) (Chain, error)) (Posterior, error) {
 	if p, ok := t.(interface{ Err() error }); ok && p.Err() != nil {
 		return nil, p.Err()
 	}
-	streams := make([]*rand.Rand, chains)
+	for _, s := range r.start {
+		if len(s) != t.Dim() {
+			return nil, fmt.Errorf("bnn: %s starts from %d parameters, the target has %d", r.method, len(s), t.Dim())
+		}
+	}
+	streams := make([]*rand.Rand, r.chains)
 	for i := range streams {
 		streams[i] = rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
 	}
 	// Progress goes through this goroutine, as Progress promises.
 	told, n := make(chan float64, 64), float64(t.Len())
 	tell := func(logJoint float64) { told <- -logJoint / n }
-	so, errs := make([]Chain, chains), make([]error, chains)
-	do := func(i int, t Target) { so[i], errs[i] = run(ctx, t, streams[i], tell) }
+	so, errs := make([]Chain, r.chains), make([]error, r.chains)
+	do := func(i int, t Target) {
+		if len(r.start) > 0 {
+			t = startAt{t, r.start[i%len(r.start)]}
+		}
+		so[i], errs[i] = chain(ctx, t, streams[i], tell)
+	}
 	go func() {
 		defer close(told)
 		if c, ok := t.(Cloner); ok {
-			parallel(chains, or(workers, runtime.GOMAXPROCS(0)), func() func(int) {
+			parallel(r.chains, or(r.workers, runtime.GOMAXPROCS(0)), func() func(int) {
 				own := c.Clone()
 				return func(i int) { do(i, own) }
 			})
 			return
 		}
-		for i := range chains {
+		for i := range r.chains {
 			do(i, t)
 		}
 	}()
-	watch, done := newWatch(method, steps, monitor), 0
+	watch, done, steps := newWatch(r.method, r.chains*r.draws, r.monitor), 0, r.chains*r.draws
 	for loss := range told {
 		done++
 		watch.step(done, loss)
@@ -48,7 +68,15 @@ func runChains(ctx context.Context, method string, t Target, rng *rand.Rand, cha
 		}
 	}
 	if err := ctx.Err(); err != nil && done < steps {
-		return newChains(so), fmt.Errorf("bnn: %s stopped at step %d of %d: %w", method, done, steps, err)
+		return newChains(so), fmt.Errorf("bnn: %s stopped at step %d of %d: %w", r.method, done, steps, err)
 	}
 	return newChains(so), nil
 }
+
+// startAt is a target with another starting point.
+type startAt struct {
+	Target
+	theta []float64
+}
+
+func (s startAt) Init(theta []float64, _ *rand.Rand) { copy(theta, s.theta) }

@@ -36,6 +36,9 @@
 //	ConcreteDropout  Masker Noisy GaussPrior  -
 //	Ensemble    -         Cloner
 //	HMC         -         Cloner
+//	SGLD        -         -
+//	Metropolis  -         Cloner
+//	ImportanceSampling  GaussPrior  -
 //
 // # Errors
 //

@@ -20,6 +20,8 @@ func TestAbilityTable(t *testing.T) {
 		"ConcreteDropout": {"concrete.go"},
 		"Ensemble":        {"ensemble.go"},
 		"HMC":             {"hmc.go", "nuts.go", "hmc_adapt.go", "chains.go", "chains_run.go"},
+		"SGLD":            {"sgld.go"},
+		"Metropolis":      {"metropolis.go", "chains_run.go"},
 	}
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {

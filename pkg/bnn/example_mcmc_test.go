@@ -52,3 +52,52 @@ func ExampleChains_DiagnoseAt() {
 	// f(+2) = +3.2 ± 0.18, R̂ 1.00
 	// log joint: R̂ 1.00
 }
+
+func ExampleSGLD() {
+	line := bnntest.NewLinear(1) // its exact slope is 1.38 ± 0.08
+	post, err := bnn.SGLD{Steps: 100000, Rate: 0.002}.Fit(context.Background(), line.Model().On(line.Set), rand.New(rand.NewPCG(1, 2)))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	slope := post.(*bnn.Chains).Diagnose(func(theta []float64) float64 { return theta[0] })
+	fmt.Printf("slope %.1f ± %.2f\n", slope.Mean, slope.SD)
+	// Output: slope 1.4 ± 0.08
+}
+
+func ExampleMetropolis() {
+	post, err := bnn.Metropolis{Step: 1.5}.Fit(context.Background(), bnntest.Gauss{}, rand.New(rand.NewPCG(1, 2)))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	chains := post.(*bnn.Chains)
+	for j := range 2 {
+		d := chains.Diagnose(func(theta []float64) float64 { return theta[j] })
+		fmt.Printf("θ[%d] %.1f ± %.1f, R̂ %.2f\n", j, d.Mean, d.SD, d.RHat)
+	}
+	fmt.Println("neighbours are alike:", chains.Len(), "steps are worth less than", chains.Len()/5, "draws:",
+		chains.DiagnoseLogJoint().BulkESS < float64(chains.Len()/5))
+	// Output:
+	// θ[0] 1.0 ± 0.5, R̂ 1.00
+	// θ[1] -2.0 ± 2.0, R̂ 1.00
+	// neighbours are alike: 40000 steps are worth less than 8000 draws: true
+}
+
+func ExampleImportanceSampling() {
+	line := bnntest.NewLinear(1)
+	near := &bnn.Gaussian{Mu: []float64{1.4, 0.5}, Sigma: []float64{0.1, 0.1}}
+	post, err := bnn.ImportanceSampling{Sample: 50000, Proposal: near}.Fit(context.Background(), line.Model().On(line.Set), rand.New(rand.NewPCG(1, 2)))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	w := post.(*bnn.Weighted)
+	fmt.Printf("log evidence %.1f, exactly %.1f\n", w.LogEvidence, line.LogEvidence)
+	fmt.Printf("slope %.2f, exactly %.2f\n", w.Mean(func(theta []float64) float64 { return theta[0] }), line.Mean[0])
+	fmt.Println("worth more than a third of the draws:", w.ESS() > 50000/3)
+	// Output:
+	// log evidence -14.8, exactly -14.8
+	// slope 1.38, exactly 1.38
+	// worth more than a third of the draws: true
+}

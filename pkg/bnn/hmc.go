@@ -31,6 +31,7 @@ type HMC struct {
 	Keep         int            // draws a chain to keep; 0 means 500
 	TargetAccept float64        // acceptance that the step size aims at, in (0, 1); 0 means 0.8. More means smaller steps and fewer divergences
 	MaxDepth     int            // a path has at most 2^MaxDepth − 1 leapfrog steps; 0 means 10
+	Start        Samples        // θ to start from, chain i from Start[i mod len]; nil means the target's own starts
 	Workers      int            // chains run at once; 0 means GOMAXPROCS. The result does not depend on it
 	Monitor      func(Progress) // steps are draws of all chains, warm-up included; Loss is −log joint/N
 }
@@ -51,7 +52,7 @@ func (h HMC) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, erro
 	case !(h.TargetAccept > 0 && h.TargetAccept < 1):
 		return nil, fmt.Errorf("bnn: HMC with TargetAccept %v; it must lie between 0 and 1 (0 means 0.8)", h.TargetAccept)
 	}
-	return runChains(ctx, "HMC", t, rng, h.Chains, h.Chains*(h.Warmup+h.Keep), h.Workers, h.Monitor, h.chain)
+	return chainsRun{"HMC", h.Chains, h.Warmup + h.Keep, h.Workers, h.Start, h.Monitor}.run(ctx, t, rng, h.chain)
 }
 
 // chain runs one chain on a target of its own and tells of every draw's log joint.

@@ -55,6 +55,8 @@ var fits = map[string]func(steps int) bnn.Method{
 	"Concrete":    func(s int) bnn.Method { return bnn.ConcreteDropout{Steps: s, Batch: 32} },
 	"Ensemble":    func(s int) bnn.Method { return bnn.Ensemble{Members: 3, Base: bnn.MAP{Steps: s, Batch: 32}} },
 	"HMC":         func(s int) bnn.Method { return bnn.HMC{Chains: 3, Warmup: s, Keep: 2, MaxDepth: 4} },
+	"SGLD":        func(s int) bnn.Method { return bnn.SGLD{Steps: s, Batch: 32, Keep: 1, BurnIn: s - 1} },
+	"Metropolis":  func(s int) bnn.Method { return bnn.Metropolis{Chains: 3, Warmup: s, Keep: 2} },
 }
 
 func TestStepsDoNotAllocate(t *testing.T) {
@@ -129,6 +131,12 @@ func TestCancel(t *testing.T) {
 			v.Base = bnn.MAP{Steps: 1 << 30, Monitor: stop}
 			method = v
 		case bnn.HMC:
+			v.Monitor = stop
+			method = v
+		case bnn.SGLD:
+			v.Monitor = stop
+			method = v
+		case bnn.Metropolis:
 			v.Monitor = stop
 			method = v
 		}
