@@ -3,6 +3,7 @@ package bnn
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 )
 
 // Bernoulli is the likelihood of yes-or-no targets y ∈ {0, 1},
@@ -70,4 +71,14 @@ func surprise(p float64) float64 {
 		return 0
 	}
 	return -p * math.Log(p)
+}
+
+// Sample implements [Sampler].
+func (Bernoulli) Sample(y, f, _ []float64, rng *rand.Rand) {
+	for k := range y {
+		y[k] = 0
+		if rng.Float64() < sigmoid(f[k]) {
+			y[k] = 1
+		}
+	}
 }

@@ -3,6 +3,7 @@ package bnn
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 )
 
 // Categorical is the likelihood of one of C classes, y ∈ {0, …, C−1} in a single
@@ -112,4 +113,15 @@ func (c Categorical) check() error {
 		}
 	}
 	return nil
+}
+
+// Sample implements [Sampler]: the class with the largest f_c + g_c, where the g_c
+// are standard Gumbel numbers, has the probabilities π.
+func (c Categorical) Sample(y, f, _ []float64, rng *rand.Rand) {
+	best := math.Inf(-1)
+	for j, v := range f {
+		if g := v - math.Log(rng.ExpFloat64()); g > best {
+			best, y[0] = g, float64(j)
+		}
+	}
 }

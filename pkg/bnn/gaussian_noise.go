@@ -3,6 +3,7 @@ package bnn
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 )
 
 // GaussianNoise is the likelihood of equal Gaussian noise everywhere,
@@ -77,4 +78,12 @@ func (g GaussianNoise) check() error {
 		return fmt.Errorf("bnn: GaussianNoise with SD %v; it must be positive and finite (0 means learned)", g.SD)
 	}
 	return nil
+}
+
+// Sample implements [Sampler].
+func (g GaussianNoise) Sample(y, f, phi []float64, rng *rand.Rand) {
+	for k := range y {
+		_, sigma := g.noise(phi, k)
+		y[k] = f[k] + sigma*rng.NormFloat64()
+	}
 }

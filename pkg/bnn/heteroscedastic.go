@@ -1,6 +1,9 @@
 package bnn
 
-import "math"
+import (
+	"math"
+	"math/rand/v2"
+)
 
 // Heteroscedastic is the likelihood of Gaussian noise whose size depends on x,
 //
@@ -52,5 +55,12 @@ func (Heteroscedastic) Moments(mean, variance, f, _ []float64) {
 	copy(mean, f[:len(mean)])
 	for k := range variance {
 		variance[k] = math.Exp(min(max(f[len(mean)+k], -maxLogVar), maxLogVar))
+	}
+}
+
+// Sample implements [Sampler].
+func (Heteroscedastic) Sample(y, f, _ []float64, rng *rand.Rand) {
+	for k := range y {
+		y[k] = f[k] + math.Exp(min(max(f[len(y)+k], -maxLogVar), maxLogVar)/2)*rng.NormFloat64()
 	}
 }

@@ -1,5 +1,7 @@
 package bnn
 
+import "math/rand/v2"
+
 // A Likelihood is p(y | f, φ) for one row: targets y (K), network outputs
 // f = f_w(x), and parameters φ of its own, which are the last entries of θ, have
 // a Gaussian prior of their own, and are never dropped.
@@ -37,4 +39,10 @@ type TargetChecker interface {
 type RowWeighter interface {
 	// RowWeight returns the factor of a row's log likelihood.
 	RowWeight(y []float64) float64
+}
+
+// Sampler is a Likelihood that can draw targets.
+type Sampler interface {
+	// Sample writes one draw y ~ p(y | f, φ) over y.
+	Sample(y, f, phi []float64, rng *rand.Rand)
 }

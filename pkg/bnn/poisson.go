@@ -3,6 +3,9 @@ package bnn
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Poisson is the likelihood of counts y ∈ {0, 1, 2, …},
@@ -61,4 +64,11 @@ func (Poisson) CheckTargets(y []float64) error {
 		}
 	}
 	return nil
+}
+
+// Sample implements [Sampler].
+func (Poisson) Sample(y, f, _ []float64, rng *rand.Rand) {
+	for k := range y {
+		y[k] = distuv.Poisson{Lambda: math.Exp(min(f[k], maxLogRate)), Src: rng}.Rand()
+	}
 }

@@ -16,6 +16,7 @@ import (
 type PredictOptions struct {
 	Draws   int        // S, draws of θ; 0 means 100. A [Finite] posterior with no more than that many θ uses each exactly once
 	Keep    int        // how many function draws to return in Functions; at most the draws made
+	Samples int        // how many draws of y, noise included, to return in Samples; at most the draws made
 	Y       *mat.Dense // targets (N × K, raw units) to score in LogProb; nil for none
 	Rand    *rand.Rand // source of the draws
 	Workers int        // goroutines; 0 means GOMAXPROCS. The result does not depend on it

@@ -1,11 +1,15 @@
 package bnn
 
+import "math/rand/v2"
+
 // taker takes in the draws of one run.
 type taker struct {
 	*predictor
 	*moments
 	next            int       // index of the next draw
 	keep            []float64 // where this draw's means go; nil for nowhere
+	sample          []float64 // where this draw's y go; nil for nowhere
+	noise           *rand.Rand
 	rowMean, rowVar []float64 // (K)
 }
 
@@ -16,6 +20,11 @@ func (t *taker) begin() {
 	if t.next < len(t.kept) {
 		t.keep = make([]float64, t.n*t.predictor.k)
 		t.kept[t.next] = t.keep
+	}
+	t.sample = nil
+	if t.next < len(t.samples) {
+		t.sample = make([]float64, t.n*t.targets)
+		t.samples[t.next] = t.sample
 	}
 	t.next++
 }
@@ -31,6 +40,9 @@ func (t *taker) take(lo, hi int, f, phi []float64) {
 		}
 		if t.keep != nil {
 			copy(t.keep[i*k:], t.rowMean)
+		}
+		if t.sample != nil {
+			t.sampler.Sample(t.sample[i*t.targets:(i+1)*t.targets], fi, phi, t.noise)
 		}
 		if t.predictor.entropy != nil {
 			t.addEntropy(i, t.predictor.entropy(t.rowMean))

@@ -20,6 +20,7 @@ type Predictive struct {
 	Epistemic []float64   // Var_θ[E[y | x, θ]], a variance   (N × K)
 	Aleatoric []float64   // E_θ[Var[y | x, θ]], a variance   (N × K)
 	Functions [][]float64 // the first Keep draws of E[y | x, θ_s], each (N × K), each with one θ for all x
+	Samples   [][]float64 // the first PredictOptions.Samples draws of y ~ p(y | x, θ_s), each (N × target columns)
 	LogProb   []float64   // log p(y_i | x_i, D) of the given Y, in nats per raw unit of y (N); nil without Y
 
 	Entropy           []float64 // H[p(y | x, D)], of the averaged probabilities (N); nil unless targets are discrete

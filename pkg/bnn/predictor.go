@@ -26,11 +26,14 @@ type predictor struct {
 	entropy func(mean []float64) float64 // of a row; nil unless targets are discrete
 	logUnit float64                      // Σ_k log sd(y_k): from densities per standardised unit to per raw unit
 	kept    [][]float64
+	samples [][]float64
+	sampler Sampler // nil unless samples are asked for
 }
 
 // run of draws: those of one shard; lo is the index of its first draw.
 type drawRun struct {
 	lo, n int
+	noise *rand.Rand                      // of samples of y
 	theta iter.Seq[[]float64]             // draws of θ, or
 	funcs iter.Seq2[[]float64, []float64] // draws of the outputs (N × O) and φ
 }
@@ -39,8 +42,8 @@ func newPredictor(m *Model, x *mat.Dense, o PredictOptions) (*predictor, error) 
 	if x == nil || x.IsEmpty() {
 		return nil, errors.New("bnn: Predict with no rows of x")
 	}
-	if o.Draws < 0 || o.Keep < 0 || o.Workers < 0 {
-		return nil, fmt.Errorf("bnn: Predict with Draws %d, Keep %d, Workers %d; none may be negative", o.Draws, o.Keep, o.Workers)
+	if o.Draws < 0 || o.Keep < 0 || o.Samples < 0 || o.Workers < 0 {
+		return nil, fmt.Errorf("bnn: Predict with Draws %d, Keep %d, Samples %d, Workers %d; none may be negative", o.Draws, o.Keep, o.Samples, o.Workers)
 	}
 	c := &predictor{m: m, lik: m.likelihood()}
 	var d int
@@ -81,7 +84,13 @@ func newPredictor(m *Model, x *mat.Dense, o PredictOptions) (*predictor, error) 
 	if o.Y != nil {
 		c.y = rows(check.Y)
 	}
-	c.kept = make([][]float64, o.Keep)
+	c.kept, c.samples = make([][]float64, o.Keep), make([][]float64, o.Samples)
+	if o.Samples > 0 {
+		var ok bool
+		if c.sampler, ok = c.lik.(Sampler); !ok {
+			return nil, fmt.Errorf("bnn: Predict cannot draw samples of y: %T is no Sampler", c.lik)
+		}
+	}
 	return c, nil
 }
 
@@ -109,6 +118,9 @@ func (c *predictor) plan(p Posterior, draws int, rng *rand.Rand) []drawRun {
 		lo, hi := i*draws/shards, (i+1)*draws/shards
 		stream := rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
 		runs[i] = drawRun{lo: lo, n: hi - lo, theta: p.Draws(hi-lo, stream)}
+		if c.sampler != nil {
+			runs[i].noise = rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
+		}
 		if functions, ok := p.(Functions); ok {
 			runs[i].funcs = functions.FuncDraws(c.x, hi-lo, stream)
 		} else if finite {
@@ -118,13 +130,13 @@ func (c *predictor) plan(p Posterior, draws int, rng *rand.Rand) []drawRun {
 			}
 		}
 	}
-	c.kept = c.kept[:min(len(c.kept), draws)]
+	c.kept, c.samples = c.kept[:min(len(c.kept), draws)], c.samples[:min(len(c.samples), draws)]
 	return runs
 }
 
 // run evaluates the draws of one run at all rows.
 func (c *predictor) run(ctx context.Context, tape *nn.Tape[float64], r drawRun) (*moments, error) {
-	t := &taker{predictor: c, moments: newMoments(c.n*c.k, c.n), next: r.lo, rowMean: make([]float64, c.k), rowVar: make([]float64, c.k)}
+	t := &taker{predictor: c, moments: newMoments(c.n*c.k, c.n), next: r.lo, noise: r.noise, rowMean: make([]float64, c.k), rowVar: make([]float64, c.k)}
 	w, in := c.m.Net.Dim(), c.m.Net.In()
 	if r.funcs != nil {
 		for f, phi := range r.funcs {
@@ -160,7 +172,7 @@ func (c *predictor) run(ctx context.Context, tape *nn.Tape[float64], r drawRun) 
 
 // result turns the sums into a Predictive in raw units.
 func (c *predictor) result(a *moments) *Predictive {
-	p := &Predictive{N: c.n, K: c.k, S: a.s, Mean: a.mean, Epistemic: a.m2, Aleatoric: a.within, Functions: c.kept}
+	p := &Predictive{N: c.n, K: c.k, S: a.s, Mean: a.mean, Epistemic: a.m2, Aleatoric: a.within, Functions: c.kept, Samples: c.samples}
 	for i := range p.Epistemic {
 		p.Epistemic[i] /= float64(a.s)
 	}
@@ -181,6 +193,9 @@ func (c *predictor) result(a *moments) *Predictive {
 		p.Mean = s.UnY(p.Mean)
 		for i := range p.Functions {
 			p.Functions[i] = s.UnY(p.Functions[i])
+		}
+		for i := range p.Samples {
+			p.Samples[i] = s.UnY(p.Samples[i])
 		}
 		for i := range p.Epistemic {
 			v := s.YSD[i%c.k] * s.YSD[i%c.k]
