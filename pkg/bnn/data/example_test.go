@@ -117,3 +117,9 @@ func ExampleGapSine() {
 	fmt.Printf("%d points, %d of them in the gap\n", s.Len(), gap)
 	// Output: 100 points, 0 of them in the gap
 }
+
+func ExampleTwoMoons() {
+	s := data.TwoMoons(4, 0.1, rand.New(rand.NewPCG(1, 2)))
+	fmt.Println(s.Len(), s.Y.RawMatrix().Data)
+	// Output: 4 [0 0 1 1]
+}

@@ -3,9 +3,11 @@ package data
 import (
 	"math"
 	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
 )
 
-const badSyntheticRows = "data: a synthetic set needs at least 1 row"
+const badSyntheticRows = "data: a synthetic set needs at least 1 row and no negative noise"
 
 // Blundell returns n points of the toy curve of "Weight Uncertainty in Neural
 // Networks", with the noise inside the sines as well as outside:
@@ -55,4 +57,28 @@ func GapSine(n int, rng *rand.Rand) *Set {
 		y[i] = math.Cos(4*x[i]+0.8) + 0.1*rng.NormFloat64()
 	}
 	return New("gap sine", x, y)
+}
+
+// TwoMoons returns n points of two interleaved half circles, half (rounded down) of
+// class 0 and the rest of class 1, around
+//
+//	class 0: (cos a, sin a),   class 1: (1 − cos a, ½ − sin a),   a ~ U(0, π),
+//
+// with N(0, noise²) added to both coordinates. It panics if n < 1 or noise is
+// negative.
+func TwoMoons(n int, noise float64, rng *rand.Rand) *Set {
+	if n < 1 || !(noise >= 0) {
+		panic(badSyntheticRows)
+	}
+	x, y := mat.NewDense(n, 2, nil), mat.NewDense(n, 1, nil)
+	for i := range n {
+		a := math.Pi * rng.Float64()
+		u, v := math.Cos(a), math.Sin(a)
+		if i >= n/2 {
+			u, v = 1-u, 0.5-v
+			y.Set(i, 0, 1)
+		}
+		x.SetRow(i, []float64{u + noise*rng.NormFloat64(), v + noise*rng.NormFloat64()})
+	}
+	return &Set{Name: "two moons", X: x, Y: y}
 }

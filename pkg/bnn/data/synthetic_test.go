@@ -67,3 +67,22 @@ func TestSyntheticPanics(t *testing.T) {
 	mustPanic(t, "Blundell", func() { data.Blundell(0, newRand(1)) })
 	mustPanic(t, "GapSine", func() { data.GapSine(-1, newRand(1)) })
 }
+
+// Without noise the moons lie on their half circles, half the points on each.
+func TestTwoMoons(t *testing.T) {
+	s := data.TwoMoons(101, 0, newRand(1))
+	count := 0
+	for i := range 101 {
+		u, v := s.X.At(i, 0), s.X.At(i, 1)
+		if s.Y.At(i, 0) == 1 {
+			count++
+			u, v = 1-u, 0.5-v
+		}
+		if !(math.Abs(u*u+v*v-1) <= 1e-12) || v < 0 {
+			t.Errorf("point %d at (%v, %v) is not on its half circle", i, s.X.At(i, 0), s.X.At(i, 1))
+		}
+	}
+	if count != 51 {
+		t.Errorf("%d of 101 points in class 1, want 51", count)
+	}
+}

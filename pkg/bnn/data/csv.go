@@ -1,0 +1,82 @@
+package data
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// ReadCSV reads a table with a header line and numbers below it. The columns named
+// in targets become Y, in that order; all others become X, in the order of the
+// file. The header gives the names, which may carry units, as in "height (m)". An
+// error names the line and the column: a missing or doubled name, a row of another
+// length, or a cell that is not a number (missing values included).
+func ReadCSV(name string, r io.Reader, targets ...string) (*Set, error) {
+	in := csv.NewReader(r)
+	in.TrimLeadingSpace = true
+	header, err := in.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("data: %q is empty; the first line names the columns", name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("data: %q: %w", name, err)
+	}
+	header[0] = strings.TrimPrefix(header[0], "\ufeff") // a byte order mark
+	s := &Set{Name: name, X: &mat.Dense{}, Y: &mat.Dense{}, YNames: targets}
+	place := make([]int, len(header)) // column of X, or −1 − column of Y
+	for j, h := range header {
+		h = strings.TrimSpace(h)
+		if slices.Contains(header[:j], h) {
+			return nil, fmt.Errorf("data: %q has two columns %q", name, h)
+		}
+		if k := slices.Index(targets, h); k >= 0 {
+			place[j] = -1 - k
+		} else {
+			place[j] = len(s.XNames)
+			s.XNames = append(s.XNames, h)
+		}
+		header[j] = h
+	}
+	for _, t := range targets {
+		if !slices.Contains(header, t) {
+			return nil, fmt.Errorf("data: %q has no column %q; it has %q", name, t, header)
+		}
+	}
+	if len(targets) == 0 || len(s.XNames) == 0 {
+		return nil, fmt.Errorf("data: %q needs a target and at least one other column; it has %q", name, header)
+	}
+	var x, y []float64
+	for {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("data: %q: %w", name, err)
+		}
+		x = append(x, make([]float64, len(s.XNames))...)
+		y = append(y, make([]float64, len(targets))...)
+		for j, cell := range row {
+			v, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
+			if err != nil {
+				line, _ := in.FieldPos(j)
+				return nil, fmt.Errorf("data: %q, line %d, column %q: %q is not a number", name, line, header[j], cell)
+			}
+			if k := place[j]; k >= 0 {
+				x[len(x)-len(s.XNames)+k] = v
+			} else {
+				y[len(y)-len(targets)-1-k] = v
+			}
+		}
+	}
+	if n := len(y) / len(targets); n > 0 {
+		s.X, s.Y = mat.NewDense(n, len(s.XNames), x), mat.NewDense(n, len(targets), y)
+	}
+	return s, s.Err()
+}

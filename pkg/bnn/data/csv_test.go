@@ -1,0 +1,42 @@
+package data_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/credence-bnn/credence/pkg/bnn/data"
+)
+
+func TestReadCSVRefuses(t *testing.T) {
+	for want, text := range map[string]string{
+		"is empty":                      "",
+		"no column \"y\"":               "a,b\n1,2\n",
+		"two columns \"a\"":             "a,a,y\n1,2,3\n",
+		"at least one other":            "y\n1\n",
+		"line 3, column \"a\": \"\" is": "a,y\n1,2\n,3\n",
+		"\"NA\" is not a number":        "a,y\nNA,2\n",
+		"wrong number of fields":        "a,y\n1,2\n1,2,3\n",
+		"no rows":                       "a,y\n",
+		"row 1":                         "a,y\n1,2\n3,NaN\n",
+	} {
+		_, err := data.ReadCSV("table", strings.NewReader(text), "y")
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: error %v, want one with %q", text, err, want)
+		}
+	}
+}
+
+func ExampleReadCSV() {
+	table := "\ufefftime (s), height (m), wind (m/s)\n0, 1.5, 3\n1, 2.5, 4\n"
+	s, err := data.ReadCSV("kite", strings.NewReader(table), "height (m)")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(s.XNames, s.YNames)
+	fmt.Println(s.X.RawRowView(1), s.Y.RawRowView(1))
+	// Output:
+	// [time (s) wind (m/s)] [height (m)]
+	// [1 4] [2.5]
+}
