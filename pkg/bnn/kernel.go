@@ -54,9 +54,10 @@ func (k SquaredExponential) With(log []float64) Kernel {
 
 // Periodic is the kernel of functions that repeat (MacKay 1998),
 //
-//	k(x, z) = SD² exp(−2 sin²(π ‖x − z‖/Period)/Length²),
+//	k(x, z) = SD² exp(−2 Σ_i sin²(π (x_i − z_i)/Period)/Length²),
 //
-// with a Length that has no unit: below 1 there are many wiggles in a period.
+// with a Length that has no unit: below 1 there are many wiggles in a period. (The
+// sine of the distance ‖x − z‖ would be no covariance beyond one dimension.)
 type Periodic struct {
 	SD     float64 // of f, in the units of y
 	Length float64 // no unit
@@ -66,12 +67,16 @@ type Periodic struct {
 // Cov implements [Kernel].
 func (k Periodic) Cov(grad, x, z []float64) float64 {
 	s, l, p := or(k.SD, 1), or(k.Length, 1), or(k.Period, 1)
-	a := math.Pi * math.Sqrt(distance2(x, z)) / p
-	sin, cos := math.Sincos(a)
-	q := 2 * sin * sin / (l * l)
+	q, slope := 0.0, 0.0
+	for i, xi := range x {
+		a := math.Pi * (xi - z[i]) / p
+		sin, cos := math.Sincos(a)
+		q += 2 * sin * sin / (l * l)
+		slope += 4 * sin * cos * a / (l * l)
+	}
 	v := s * s * math.Exp(-q)
 	if grad != nil {
-		grad[0], grad[1], grad[2] = 2*v, 2*v*q, v*4*sin*cos*a/(l*l)
+		grad[0], grad[1], grad[2] = 2*v, 2*v*q, v*slope
 	}
 	return v
 }

@@ -37,7 +37,7 @@ func (p ProductKernel) Cov(grad, x, z []float64) float64 {
 	for _, k := range p {
 		var own []float64
 		if grad != nil {
-			own = grad[done : done+len(k.Log())]
+			own = grad[done : done+hypers(k)]
 		}
 		v := k.Cov(own, x, z)
 		for i := range grad[:done] {
@@ -63,7 +63,7 @@ func split(grad []float64, k Kernel) (own, rest []float64) {
 	if grad == nil {
 		return nil, nil
 	}
-	n := len(k.Log())
+	n := hypers(k)
 	return grad[:n], grad[n:]
 }
 
@@ -81,4 +81,19 @@ func withParts(ks []Kernel, log []float64) []Kernel {
 		with[i], log = k.With(own), rest
 	}
 	return with
+}
+
+// hypers returns len(k.Log()), without making it for the kernels of this package.
+func hypers(k Kernel) int {
+	switch k.(type) {
+	case LinearKernel, ConstantKernel:
+		return 1
+	case SquaredExponential, Matern:
+		return 2
+	case Periodic:
+		return 3
+	case ReLUNetwork, ErfNetwork:
+		return 4
+	}
+	return len(k.Log())
 }
