@@ -35,6 +35,7 @@
 //	MCDropout   Masker    GaussPrior Noisy Single HeldOut
 //	ConcreteDropout  Masker Noisy GaussPrior  -
 //	Ensemble    -         Cloner
+//	Laplace     GaussNewton GaussPrior  -
 //	HMC         -         Cloner
 //	SGLD        -         -
 //	Metropolis  -         Cloner

@@ -14,20 +14,22 @@ import (
 // list every ability that the method's files assert, and no other.
 func TestAbilityTable(t *testing.T) {
 	files := map[string][]string{ // where each method looks for abilities
-		"MAP":             {"map.go", "early_stop.go"},
-		"VI":              {"vi.go", "vi_estimator.go", "early_stop.go"},
-		"MCDropout":       {"dropout.go", "early_stop.go"},
-		"ConcreteDropout": {"concrete.go"},
-		"Ensemble":        {"ensemble.go"},
-		"HMC":             {"hmc.go", "nuts.go", "hmc_adapt.go", "chains.go", "chains_run.go"},
-		"SGLD":            {"sgld.go"},
-		"Metropolis":      {"metropolis.go", "chains_run.go"},
+		"MAP":                {"map.go", "early_stop.go"},
+		"VI":                 {"vi.go", "vi_estimator.go", "early_stop.go"},
+		"MCDropout":          {"dropout.go", "early_stop.go"},
+		"ConcreteDropout":    {"concrete.go"},
+		"Ensemble":           {"ensemble.go"},
+		"Laplace":            {"laplace.go"},
+		"HMC":                {"hmc.go", "nuts.go", "hmc_adapt.go", "chains.go", "chains_run.go"},
+		"SGLD":               {"sgld.go"},
+		"Metropolis":         {"metropolis.go", "chains_run.go"},
+		"ImportanceSampling": {"importance.go"},
 	}
 	doc, err := os.ReadFile("doc.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	abilities := []string{"Cloner", "Parts", "GaussPrior", "PriorLearner", "Noisy", "Single", "Masker", "HeldOut", "Finite"}
+	abilities := []string{"Cloner", "Parts", "GaussPrior", "PriorLearner", "Noisy", "Single", "Masker", "GaussNewton", "HeldOut", "Finite"}
 	for method, names := range files {
 		var used []string
 		for _, name := range names {
