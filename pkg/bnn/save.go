@@ -23,7 +23,7 @@ const fileVersion = 1
 // Save writes a model and its posterior in the safetensors format: weights as
 // float64, the description of the model, scaling, names and units as metadata,
 // and a checksum. No training data are written. Posteriors that can be saved are
-// [*Gaussian], [*Dropped] and every [Finite] one, which Load returns as [Samples];
+// [*Gaussian], [*Dropped], [*LaplacePosterior] and every [Finite] one, which Load returns as [Samples];
 // priors and likelihoods those of this package. Loaded back, predictions are
 // bit-identical for the same draws.
 func Save(w io.Writer, t Trained) error {
@@ -55,6 +55,9 @@ func Save(w io.Writer, t Trained) error {
 		if rates := siteRates(q.Net); !slices.Equal(rates, siteRates(m.Net)) { // learned ones
 			ts["rates"] = vector(rates)
 		}
+	case *LaplacePosterior:
+		meta["posterior"] = "laplace"
+		q.store(ts)
 	case Finite: // Samples, *Chains
 		flat := tensor{shape: []int{q.Len(), m.Dim(m.targets())}}
 		for i := range q.Len() {

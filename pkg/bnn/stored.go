@@ -114,6 +114,12 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 			}
 		}
 		t.Posterior = s
+	case "laplace":
+		q, bad := storedLaplace(m.Net, dim, ts, get)
+		if err == nil {
+			err = bad
+		}
+		t.Posterior = q
 	default:
 		err = fmt.Errorf("unknown posterior %q", meta["posterior"])
 	}
