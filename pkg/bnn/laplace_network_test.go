@@ -1,0 +1,75 @@
+package bnn_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/credence-bnn/credence/pkg/bnn"
+	"github.com/credence-bnn/credence/pkg/bnn/bnntest"
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
+)
+
+// On a network, Predict uses the linearised functions, with one function for all x:
+// their moments are those of the closed form, and those of draws of θ put through
+// the network are not.
+func TestPredictIsLinearised(t *testing.T) {
+	m := &bnn.Model{Net: nn.MLP([]int{1, 10, 2}, nn.Tanh), Likelihood: bnn.GaussianNoise{SD: 0.3}}
+	q := laplace(t, bnn.Laplace{}, m.On(wave(20, 2, 1)))
+	x := mat.NewDense(70, 1, nil) // more rows than go through the network at a time
+	for i := range 70 {
+		x.Set(i, 0, -2+4*float64(i)/69)
+	}
+	const draws = 4000
+	opts := bnn.PredictOptions{Draws: draws, Keep: 3, Rand: newRand(1)}
+	glm, err := bnn.Predict(t.Context(), m, q, x, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sampled, err := bnn.Predict(t.Context(), m, q.Weights(), x, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	far := 0.0
+	for i := range 70 {
+		mean, sd := q.Function(x.RawRowView(i))
+		for o := range 2 {
+			j := 2*i + o
+			bnntest.Near(t, fmt.Sprintf("mean of output %d, row %d", o, i), glm.Mean[j], mean[o], 5*sd[o]/math.Sqrt(draws))
+			bnntest.Near(t, fmt.Sprintf("sd of output %d, row %d", o, i), glm.EpistemicSD()[j]/sd[o], 1, 5/math.Sqrt(2*draws))
+			far = math.Max(far, math.Abs(sampled.EpistemicSD()[j]/sd[o]-1))
+		}
+	}
+	if !(far > 0.2) {
+		t.Errorf("draws of θ spread within %v of the linearised functions: this network cannot tell them apart", far)
+	}
+	for _, f := range glm.Functions { // smooth: no row has a function of its own
+		for i := 2; i < 68; i++ {
+			if d := f[2*i-2] - 2*f[2*i] + f[2*i+2]; !(math.Abs(d) < 0.1) {
+				t.Fatalf("a function draw jumps at row %d: second difference %v", i, d)
+			}
+		}
+	}
+}
+
+// A learned log σ is in doubt by its own second derivative, 2 Σz² + 1/2² under its
+// prior N(−1, 2²), where the mode says Σ(z² − 1) = (φ + 1)/2².
+func TestLaplaceOfLearnedNoise(t *testing.T) {
+	m := &bnn.Model{Net: nn.MLP([]int{1, 6, 1}, nn.Tanh)}
+	const n = 50
+	for _, kind := range []bnn.LaplaceKind{bnn.LaplaceFull, bnn.LaplaceDiagonal, bnn.LaplaceLastLayer} {
+		q := laplace(t, bnn.Laplace{Kind: kind}, m.On(wave(n, 1, 1)))
+		phi := q.Mode[len(q.Mode)-1]
+		want := 1 / math.Sqrt(2*(n+(phi+1)/4)+0.25)
+		got := 0.0
+		if q.SD != nil {
+			got = q.SD[len(q.SD)-1]
+		} else {
+			k, _ := q.Root.Dims()
+			got = 1 / q.Root.At(k-1, k-1) // uncorrelated with the weights
+		}
+		bnntest.Near(t, fmt.Sprintf("kind %d: sd of log σ", kind), got, want, 1e-5)
+	}
+}
