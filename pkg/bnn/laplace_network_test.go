@@ -73,3 +73,28 @@ func TestLaplaceOfLearnedNoise(t *testing.T) {
 		bnntest.Near(t, fmt.Sprintf("kind %d: sd of log σ", kind), got, want, 1e-5)
 	}
 }
+
+// The evidence of the last layer is that of a linear model on the features that the
+// other layers make: exact, by the Gaussian process with the kernel of that model.
+func TestLastLayerEvidence(t *testing.T) {
+	m := &bnn.Model{Net: nn.MLP([]int{1, 4, 1}, nn.Tanh), Prior: bnn.Normal{SD: 0.7}, Likelihood: bnn.GaussianNoise{SD: 0.3}}
+	set := wave(30, 1, 1)
+	q := laplace(t, bnn.Laplace{Kind: bnn.LaplaceLastLayer}, m.On(set))
+	h := nn.New(1, m.Net.Layers()[:2]...)
+	tape := nn.NewTape[float64](h, 30)
+	features := *set
+	features.X = mat.NewDense(30, 4, tape.Forward(q.Mode[:8], set.X.RawMatrix().Data, 30))
+	gp := bnn.GP{Kernel: bnn.SumKernel{bnn.LinearKernel{SD: 0.7}, bnn.ConstantKernel{SD: 0.7}}, Noise: 0.3}
+	f, err := gp.On(&features)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bnntest.Near(t, "log evidence", q.LogEvidence, f.LogEvidence, 1e-6)
+	p, err := f.Predict(mat.NewDense(1, 4, nn.NewTape[float64](h, 1).Forward(q.Mode[:8], []float64{1.4}, 1)), bnn.PredictOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean, sd := q.Function([]float64{1.4})
+	bnntest.Near(t, "mean", mean[0], p.Mean[0], 1e-6)
+	bnntest.Near(t, "sd", sd[0], p.EpistemicSD()[0], 1e-6)
+}
