@@ -31,6 +31,7 @@ checks exercises, and says what is missing on this machine.`,
 		newLabCmd(),
 		newCheckCmd(),
 		newRunCmd(),
+		newBenchCmd(),
 		newDoctorCmd(),
 		newVersionCmd(),
 	)
