@@ -9,11 +9,11 @@ import (
 )
 
 // climb maximises a smooth function from x on by L-BFGS (Liu & Nocedal, 1989) in
-// float64, until the gradient is as small as rounding lets it be or the iterations
-// are over, and returns the best point found, its value, and the largest entry of
+// float64, until ten iterations have gained less than gain, the gradient is as small
+// as rounding lets it be, or the iterations are over, and returns the best point found, its value, and the largest entry of
 // the gradient there. f writes the gradient over grad; where it returns −Inf or NaN
 // the line search turns back. It returns ctx.Err() when stopped.
-func climb(ctx context.Context, x []float64, iterations int, f func(grad, x []float64) float64) (best []float64, value, slope float64, err error) {
+func climb(ctx context.Context, x []float64, iterations int, gain float64, f func(grad, x []float64) float64) (best []float64, value, slope float64, err error) {
 	// gonum asks for value and gradient apart and at the same x; one call gives both.
 	at, down := make([]float64, len(x)), make([]float64, len(x))
 	last, known := 0.0, false
@@ -58,8 +58,12 @@ func climb(ctx context.Context, x []float64, iterations int, f func(grad, x []fl
 			return optimize.NotTerminated, nil
 		},
 	}
+	var converger optimize.Converger = optimize.NeverTerminate{}
+	if gain > 0 {
+		converger = &optimize.FunctionConverge{Absolute: gain, Iterations: 10}
+	}
 	// A line search that can find nothing better is how L-BFGS ends at the limit of
 	// rounding, so its error says nothing that slope does not.
-	_, _ = optimize.Minimize(problem, x, &optimize.Settings{MajorIterations: iterations, Converger: optimize.NeverTerminate{}}, &optimize.LBFGS{})
+	_, _ = optimize.Minimize(problem, x, &optimize.Settings{MajorIterations: iterations, Converger: converger}, &optimize.LBFGS{})
 	return best, value, slope, ctx.Err()
 }

@@ -51,7 +51,7 @@ func (g GP) Tune(ctx context.Context, set *data.Set, starts int, rng *rand.Rand)
 				u[j] += rng.NormFloat64()
 			}
 		}
-		at, v, _, err := climb(ctx, u, 200, value)
+		at, v, _, err := climb(ctx, u, 200, 1e-9, value)
 		if v > top {
 			best, top = g.with(at), v
 		}

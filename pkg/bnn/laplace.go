@@ -101,7 +101,7 @@ func (l Laplace) around(ctx context.Context, t laplaceTarget, theta, mean, sd []
 	n := float64(t.Len())
 	if l.Polish >= 0 {
 		var err error
-		theta, _, _, err = climb(ctx, theta, or(l.Polish, 5000), func(grad, x []float64) float64 {
+		theta, _, _, err = climb(ctx, theta, or(l.Polish, 5000), 0, func(grad, x []float64) float64 {
 			value := t.LogJoint(grad, x, nil) / n
 			for j := range grad {
 				grad[j] /= n

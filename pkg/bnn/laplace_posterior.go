@@ -28,7 +28,10 @@ type LaplacePosterior struct {
 	// exact for linear models with Gaussian noise. For the last layer it is that of
 	// a model whose other layers are given: it has no prior for them.
 	LogEvidence float64
-	Slope       float64 // largest |∂ log p(D, θ)/∂θ_j| left at the mode, which should be near 0
+	// Slope is the largest |∂ log p(D, θ)/∂θ_j| left at the mode, which should be near
+	// 0. Where the gradient itself jumps, with rectified units, polishing may end at
+	// a kink, with a Slope of order 1.
+	Slope float64
 }
 
 var (
