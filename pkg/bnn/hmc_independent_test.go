@@ -72,6 +72,19 @@ func TestHMCAgreesWithAnIndependentSampler(t *testing.T) {
 		}
 		agree(fmt.Sprintf("f(%v)", x), at[0], w)
 	}
+	grid := mat.NewDense(20, 1, nil) // what to judge a network's chains by, instead of its weights
+	for i := range 20 {
+		grid.Set(i, 0, -2+4*float64(i)/19)
+	}
+	at, err := c.DiagnoseAt(t.Context(), m, grid)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range at {
+		if !(d.RHat < 1.05 && d.BulkESS >= 400 && d.TailESS >= 400) {
+			t.Errorf("f(%.2f): %+v", grid.At(i, 0), d)
+		}
+	}
 	leapfrogs := 0
 	for _, ch := range c.Chain {
 		for _, n := range ch.Leapfrogs {

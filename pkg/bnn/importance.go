@@ -3,7 +3,6 @@ package bnn
 import (
 	"context"
 	"fmt"
-	"iter"
 	"math"
 	"math/rand/v2"
 )
@@ -78,71 +77,4 @@ func (q *Gaussian) logProb(theta []float64) float64 {
 		lp -= z*z/2 + math.Log(q.Sigma[j]) + halfLog2Pi
 	}
 	return lp
-}
-
-// Weighted is a posterior of draws with weights. It must not be changed.
-type Weighted struct {
-	Theta       Samples   // (S × d)
-	LogWeight   []float64 // log of the normalised weights, which sum to 1 (S)
-	LogEvidence float64   // log p(D), in nats
-	EvidenceSE  float64   // standard error of the evidence, as a share of it: about that of LogEvidence, in nats
-}
-
-var _ Posterior = (*Weighted)(nil)
-
-// normalise turns log w_s into the logs of shares, through log-sum-exp.
-func (w *Weighted) normalise() error {
-	top, sum := math.Inf(-1), 0.0
-	for s, l := range w.LogWeight {
-		if math.IsNaN(l) || math.IsInf(l, 1) {
-			return fmt.Errorf("bnn: ImportanceSampling: weight %d is exp(%v); the log joint or the Proposal is not finite there", s, l)
-		}
-		top, sum = logSumExp(top, sum, l, 1)
-	}
-	if math.IsInf(top, -1) {
-		return fmt.Errorf("bnn: ImportanceSampling: none of %d draws has a weight above 0; choose a Proposal nearer to the posterior", len(w.LogWeight))
-	}
-	total, n := top+math.Log(sum), float64(len(w.LogWeight))
-	for s := range w.LogWeight {
-		w.LogWeight[s] -= total
-	}
-	w.LogEvidence = total - math.Log(n)
-	w.EvidenceSE = math.Sqrt(math.Max(1/w.ESS()-1/n, 0))
-	return nil
-}
-
-// ESS returns 1/Σ w_s² of the normalised weights: how many equally weighted draws they
-// are worth. Near 1, a single draw rules and nothing can be concluded.
-func (w *Weighted) ESS() float64 {
-	sum := 0.0
-	for _, l := range w.LogWeight {
-		sum += math.Exp(2 * l)
-	}
-	return 1 / sum
-}
-
-// Mean returns Σ w_s f(θ_s), the posterior mean of f.
-func (w *Weighted) Mean(f func(theta []float64) float64) float64 {
-	mean := 0.0
-	for s, l := range w.LogWeight {
-		mean += math.Exp(l) * f(w.Theta[s])
-	}
-	return mean
-}
-
-// Draws implements [Posterior]: systematic resampling, which takes θ_s n·w_s times,
-// rounded up or down at random.
-func (w *Weighted) Draws(n int, rng *rand.Rand) iter.Seq[[]float64] {
-	return func(yield func([]float64) bool) {
-		at, sum, s := rng.Float64(), 0.0, -1
-		for k := range n {
-			for (at+float64(k))/float64(n) >= sum && s < len(w.Theta)-1 {
-				s++
-				sum += math.Exp(w.LogWeight[s])
-			}
-			if s < 0 || !yield(w.Theta[s]) {
-				return
-			}
-		}
-	}
 }

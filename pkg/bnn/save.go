@@ -23,9 +23,9 @@ const fileVersion = 1
 // Save writes a model and its posterior in the safetensors format: weights as
 // float64, the description of the model, scaling, names and units as metadata,
 // and a checksum. No training data are written. Posteriors that can be saved are
-// [*Gaussian], [*Dropped], [*LaplacePosterior] and every [Finite] one, which Load returns as [Samples];
-// priors and likelihoods those of this package. Loaded back, predictions are
-// bit-identical for the same draws.
+// [*Gaussian], [*Dropped], [*LaplacePosterior], [*Weighted] and every [Finite] one,
+// which Load returns as [Samples]; priors and likelihoods those of this package.
+// Loaded back, predictions are bit-identical for the same draws.
 func Save(w io.Writer, t Trained) error {
 	m := t.Model
 	prior, err := describe(m.prior())
@@ -57,6 +57,9 @@ func Save(w io.Writer, t Trained) error {
 		}
 	case *LaplacePosterior:
 		meta["posterior"] = "laplace"
+		q.store(ts)
+	case *Weighted:
+		meta["posterior"] = "weighted"
 		q.store(ts)
 	case Finite: // Samples, *Chains
 		flat := tensor{shape: []int{q.Len(), m.Dim(m.targets())}}

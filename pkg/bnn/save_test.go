@@ -33,6 +33,8 @@ func trained(t testing.TB) map[string]bnn.Trained {
 		"VI":        {&bnn.Model{Net: nn.MLP([]int{1, 5, 2}, nn.Softplus), Likelihood: bnn.Heteroscedastic{}, Scale: scale}, bnn.VI{Steps: 20}},
 		"MCDropout": {&bnn.Model{Net: spread, Prior: bnn.Normal{SD: 1.3, FanIn: true, Bias: 0.4}, Scale: scale}, bnn.MCDropout{P: 0.2, Steps: 20}},
 		"Concrete":  {&bnn.Model{Net: nn.New(1, nn.Dense{Out: 6}, nn.Tanh, nn.Dropout{P: 0.3}, nn.Dense{Out: 1}), Scale: scale}, bnn.ConcreteDropout{Steps: 20}},
+		"HMC":       {&bnn.Model{Net: nn.MLP([]int{1, 3, 1}, nn.Tanh)}, bnn.HMC{Chains: 2, Warmup: 20, Keep: 5}},
+		"weighted":  {&bnn.Model{Net: nn.MLP([]int{1, 3, 1}, nn.Tanh)}, bnn.ImportanceSampling{Sample: 200}},
 		"MAP":       {&bnn.Model{Net: nn.MLP([]int{1, 5, 1}, nn.ReLU), Likelihood: bnn.GaussianNoise{SD: 0.1 + 0.2}}, bnn.MAP{Steps: 20}},
 	} {
 		post, err := c.method.Fit(t.Context(), c.model.On(set), newRand(1))

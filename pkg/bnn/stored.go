@@ -105,7 +105,7 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 			}
 		}
 		t.Posterior = q
-	case "samples":
+	case "samples", "weighted":
 		n := len(ts["theta"].data) / dim
 		flat, s := get("theta", n*dim), make(Samples, n)
 		for i := range s {
@@ -114,6 +114,13 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 			}
 		}
 		t.Posterior = s
+		if meta["posterior"] == "weighted" {
+			q, bad := storedWeighted(s, get)
+			if err == nil {
+				err = bad
+			}
+			t.Posterior = q
+		}
 	case "laplace":
 		q, bad := storedLaplace(m.Net, dim, ts, get)
 		if err == nil {
