@@ -98,3 +98,32 @@ func TestLastLayerEvidence(t *testing.T) {
 	bnntest.Near(t, "mean", mean[0], p.Mean[0], 1e-6)
 	bnntest.Near(t, "sd", sd[0], p.EpistemicSD()[0], 1e-6)
 }
+
+// An ensemble of Laplace posteriors predicts by their linearised functions, too: the
+// mixture of Gaussians, with every member counted equally.
+func TestEnsembleOfLaplace(t *testing.T) {
+	m := &bnn.Model{Net: nn.MLP([]int{1, 10, 1}, nn.Tanh), Likelihood: bnn.GaussianNoise{SD: 0.3}}
+	post, err := bnn.Ensemble{Base: bnn.Laplace{Steps: 500}, Members: 3}.Fit(t.Context(), m.On(wave(20, 1, 1)), newRand(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const draws = 6000
+	p, err := bnn.Predict(t.Context(), m, post, bnntest.Grid(), bnn.PredictOptions{Draws: draws, Rand: newRand(2)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, x := range []float64{-2, 0, 2} {
+		mean, second := 0.0, 0.0
+		for _, c := range post.(bnn.Mixture) {
+			f, sd := c.(*bnn.LaplacePosterior).Function([]float64{x})
+			mean, second = mean+f[0]/3, second+(f[0]*f[0]+sd[0]*sd[0])/3
+		}
+		sd := math.Sqrt(second - mean*mean)
+		bnntest.Near(t, "mean", p.Mean[i], mean, 5*sd/math.Sqrt(draws))
+		bnntest.Near(t, "sd", p.EpistemicSD()[i]/sd, 1, 5/math.Sqrt(2*draws))
+	}
+	few, err := bnn.Predict(t.Context(), m, post, bnntest.Grid(), bnn.PredictOptions{Draws: 2, Keep: 2, Rand: newRand(2)})
+	if err != nil || few.S != 2 {
+		t.Errorf("fewer draws than members: %v, %v", few, err)
+	}
+}

@@ -121,7 +121,7 @@ func (c *predictor) plan(p Posterior, draws int, rng *rand.Rand) []drawRun {
 		if c.sampler != nil {
 			runs[i].noise = rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
 		}
-		if functions, ok := p.(Functions); ok {
+		if functions, ok := functionsOf(p); ok {
 			runs[i].funcs = functions.FuncDraws(c.x, hi-lo, stream)
 		} else if finite {
 			runs[i].theta = func(yield func([]float64) bool) {
