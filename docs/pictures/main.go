@@ -20,6 +20,7 @@ type picture struct{ chapter, alt, file string }
 var pictures = []picture{
 	{"02-bayes-rule", "Six flips: four heads, two tails", "prior-posterior.png"},
 	{"01-coin-flips", "The first 1,000 flips", "running.png"},
+	{"07-mc-dropout", "Carbon dioxide at Mauna Loa, detrended", "co2-mc-dropout.png"},
 }
 
 func main() {
