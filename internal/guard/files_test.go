@@ -39,7 +39,7 @@ var machine = []struct {
 // the machine it was written on.
 func TestNoMachine(t *testing.T) {
 	eachFile(t, func(path string, text []byte) {
-		if strings.HasSuffix(path, "go.sum") {
+		if strings.HasSuffix(path, "go.sum") || path == ".git" { // in a worktree of git, .git is a file that names the other one
 			return
 		}
 		for i, line := range bytes.Split(text, []byte("\n")) {
