@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -122,4 +124,12 @@ func ExampleTwoMoons() {
 	s := data.TwoMoons(4, 0.1, rand.New(rand.NewPCG(1, 2)))
 	fmt.Println(s.Len(), s.Y.RawMatrix().Data)
 	// Output: 4 [0 0 1 1]
+}
+
+func ExampleDir() {
+	os.Setenv("CREDENCE_DATA", filepath.FromSlash("/data/sets"))
+	defer os.Unsetenv("CREDENCE_DATA")
+	dir, err := data.Dir()
+	fmt.Println(filepath.ToSlash(dir), err)
+	// Output: /data/sets <nil>
 }
