@@ -1,8 +1,15 @@
 // Package metrics scores predictions. Every function takes plain slices and knows
 // nothing of models or networks, so it can be used on anything.
 //
-// Conventions: log densities and losses are in nats; "lower is better" for [RMSE],
-// [NLL] and [GaussianNLL]. Slices that belong together have the same length, at
+//   - Regression: [RMSE], [MAE]; of the whole distribution [GaussianNLL], [NLL],
+//     [DrawsNLL], [GaussianCRPS], [SampleCRPS], [FairCRPS]; of intervals [Coverage],
+//     [IntervalScore]; calibration [GaussianPIT], [SamplePIT],
+//     [QuantileCalibrationError].
+//   - Classes: [Accuracy], [ECE].
+//   - Chains: [RHat], [BulkESS], [TailESS], [ESS].
+//
+// Conventions: log densities and losses are in nats. Lower is better, except for
+// [Accuracy]; a [Coverage] is good near its level. Slices that belong together have the same length, at
 // least 1, and are not modified; a wrong length panics. N × K predictions of
 // bnn.Predict may be passed flat, row by row: the mean then runs over all N·K
 // entries.
@@ -18,6 +25,16 @@ const (
 	badSD     = "metrics: standard deviation is not positive"
 	badLimits = "metrics: lower limit above upper limit"
 )
+
+// checkDraws returns the number of rows of draws[s][row], at least one draw of at
+// least one row, or panics.
+func checkDraws(draws [][]float64) int {
+	check(len(draws))
+	for _, d := range draws {
+		check(len(d), len(draws[0]))
+	}
+	return len(draws[0])
+}
 
 // check panics unless all lengths are equal and positive.
 func check(n int, others ...int) {

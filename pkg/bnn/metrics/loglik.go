@@ -17,6 +17,26 @@ func NLL(logp []float64) float64 {
 	return sum / float64(len(logp))
 }
 
+// DrawsNLL returns the [NLL] of the mixture of all draws, from the log densities
+// logp[s][i] = log p(y_i | x_i, θ_s):
+//
+//	−1/N Σ_i log( 1/S Σ_s p(y_i | x_i, θ_s) )
+//
+// Unlike [GaussianNLL] it supposes no shape of the predictive distribution. It panics
+// if there are no draws, no rows, or draws of different length.
+func DrawsNLL(logp [][]float64) float64 {
+	n := checkDraws(logp)
+	row := make([]float64, len(logp))
+	var sum float64
+	for i := range n {
+		for s, l := range logp {
+			row[s] = l[i]
+		}
+		sum -= LogMeanExp(row)
+	}
+	return sum / float64(n)
+}
+
 // LogMeanExp returns the log of the mean of exponentials, without overflow or
 // underflow:
 //

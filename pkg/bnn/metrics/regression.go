@@ -17,6 +17,21 @@ func RMSE(y, mean []float64) float64 {
 	return math.Sqrt(sum / float64(len(y)))
 }
 
+// MAE returns the mean absolute error, in the unit of y:
+//
+//	1/N Σ_i |y_i − m_i|
+//
+// It is lowest when m is the predictive median; for a Gaussian that is the mean. It
+// panics on wrong lengths.
+func MAE(y, m []float64) float64 {
+	check(len(y), len(m))
+	var sum float64
+	for i, v := range y {
+		sum += math.Abs(v - m[i])
+	}
+	return sum / float64(len(y))
+}
+
 // GaussianNLL returns the mean negative log density of y under independent
 // Gaussians, in nats:
 //
