@@ -21,42 +21,29 @@ func Accuracy(probs []float64, classes int, labels []float64) float64 {
 	return right / float64(len(labels))
 }
 
-// ECE returns the expected calibration error: the rows are sorted into bins of
-// equal width by the probability of their most probable class, and
-//
-//	ECE = Σ_b (n_b/N) |accuracy_b − mean probability_b|.
-//
-// 15 bins is usual. Panics and NaN are as for [Accuracy].
-//
-// Reference: Naeini, Cooper & Hauskrecht, Obtaining Well Calibrated Probabilities
-// Using Bayesian Binning, 2015; Guo et al., 2017.
-func ECE(probs []float64, classes int, labels []float64, bins int) float64 {
+// Confusion counts the rows of class c that were taken for class d, their most
+// probable class, in entry [c][d]: what is right is on the diagonal. Of equal
+// probabilities the first class counts. It panics as [Accuracy], and if a row holds
+// NaN, because a row without a most probable class has no place in a table of counts.
+func Confusion(probs []float64, classes int, labels []float64) [][]int {
 	checkProbs(probs, classes, labels)
-	if bins < 1 {
-		panic(badBins)
+	counts := make([][]int, classes)
+	for c := range counts {
+		counts[c] = make([]int, classes)
 	}
-	gap := make([]float64, bins) // Σ (right − probability) in each bin
 	for i, y := range labels {
 		p, c := top(probs[i*classes : (i+1)*classes])
 		if math.IsNaN(p) {
-			return math.NaN()
+			panic(badNaN)
 		}
-		b := min(int(p*float64(bins)), bins-1)
-		gap[b] -= p
-		if c == int(y) {
-			gap[b]++
-		}
+		counts[int(y)][c]++
 	}
-	sum := 0.0
-	for _, g := range gap {
-		sum += math.Abs(g) / float64(len(labels))
-	}
-	return sum
+	return counts
 }
 
 const (
 	badProbs = "metrics: probabilities must be rows × classes, with one label a row that is a class"
-	badBins  = "metrics: ECE needs at least 1 bin"
+	badNaN   = "metrics: Confusion cannot count a row with NaN"
 )
 
 func checkProbs(probs []float64, classes int, labels []float64) {

@@ -5,7 +5,8 @@
 //     [DrawsNLL], [GaussianCRPS], [SampleCRPS], [FairCRPS]; of intervals [Coverage],
 //     [IntervalScore]; calibration [GaussianPIT], [SamplePIT],
 //     [QuantileCalibrationError].
-//   - Classes: [Accuracy], [ECE].
+//   - Classes: [Accuracy], [Confusion], [Brier] and [Murphy]; calibration
+//     [Reliability], [ECE], [EqualMassECE], [ClasswiseECE], [SignedECE], [Temperature].
 //   - Chains: [RHat], [BulkESS], [TailESS], [ESS].
 //
 // Conventions: log densities and losses are in nats. Lower is better, except for
