@@ -58,7 +58,7 @@ func TestMurphyWithin(t *testing.T) {
 					}
 				}
 			}
-			pm, ym := mean(p), mean(y)
+			pm, ym := avg(p), avg(y)
 			for i := range p {
 				want += ((p[i]-pm)*(p[i]-pm) - 2*(p[i]-pm)*(y[i]-ym)) / float64(len(labels))
 			}
@@ -67,13 +67,6 @@ func TestMurphyWithin(t *testing.T) {
 	if got := metrics.Murphy(probs, 3, labels, bins).Within; !(math.Abs(got-want) <= 1e-12) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-}
-
-func mean(v []float64) (m float64) {
-	for _, x := range v {
-		m += x / float64(len(v))
-	}
-	return m
 }
 
 func TestSignedECE(t *testing.T) {

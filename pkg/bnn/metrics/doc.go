@@ -7,10 +7,13 @@
 //     [QuantileCalibrationError].
 //   - Classes: [Accuracy], [Confusion], [Brier] and [Murphy]; calibration
 //     [Reliability], [ECE], [EqualMassECE], [ClasswiseECE], [SignedECE], [Temperature].
+//   - Detection and referral: [AUROC], [AveragePrecision], [FalsePositives];
+//     [RiskCoverage], [AURC].
+//   - How sure we are of a score: [Bootstrap], [PairedBootstrap].
 //   - Chains: [RHat], [BulkESS], [TailESS], [ESS].
 //
 // Conventions: log densities and losses are in nats. Lower is better, except for
-// [Accuracy]; a [Coverage] is good near its level. Slices that belong together have the same length, at
+// [Accuracy], [AUROC] and [AveragePrecision]; a [Coverage] is good near its level. Slices that belong together have the same length, at
 // least 1, and are not modified; a wrong length panics. N × K predictions of
 // bnn.Predict may be passed flat, row by row: the mean then runs over all N·K
 // entries.

@@ -148,12 +148,7 @@ func below(chains [][]float64, q float64) [][]float64 {
 func quantile(chains [][]float64, q float64) float64 {
 	all := slices.Concat(chains...)
 	slices.Sort(all)
-	at := q * float64(len(all)-1)
-	i := min(int(at), len(all)-2)
-	if all[i] == all[i+1] {
-		return all[i]
-	}
-	return all[i] + (at-float64(i))*(all[i+1]-all[i])
+	return sortedQuantile(all, q)
 }
 
 // rHat is the plain R̂ of chains of equal length.
