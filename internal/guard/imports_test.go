@@ -59,6 +59,10 @@ var arrows = []arrow{
 		reason: "a program that fits a network does not link the testing package",
 	},
 	{
+		from: "pkg/bnn/...", not: []string{"net/http", "./internal/fetch"},
+		reason: "loaders read files; what downloads them stands above, so that no importer links a web client",
+	},
+	{
 		from: "pkg/viz/...", not: []string{"./pkg/bnn/...", "./pkg/nb/..."},
 		reason: "a student can draw anything: viz takes plain slices",
 	},
