@@ -1,21 +1,23 @@
-package mnist10k
+package mnist10k_test
 
 import (
 	"fmt"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/credence-bnn/credence/pkg/bnn/data/mnist10k"
 )
 
 func TestChecksum(t *testing.T) {
-	if err := About().Verify(); err != nil {
+	if err := mnist10k.About().Verify(); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestSet(t *testing.T) {
-	train, test := Split()
-	if train.Len()+test.Len() != About().Rows || mat.Min(train.X) != 0 || mat.Max(train.X) != 1 {
+	train, test := mnist10k.Split()
+	if train.Len()+test.Len() != mnist10k.About().Rows || mat.Min(train.X) != 0 || mat.Max(train.X) != 1 {
 		t.Errorf("%d + %d rows, brightness %v…%v", train.Len(), test.Len(), mat.Min(train.X), mat.Max(train.X))
 	}
 	var count [10]int
@@ -30,19 +32,19 @@ func TestSet(t *testing.T) {
 }
 
 func ExampleSet() {
-	s := Set()
+	s := mnist10k.Set()
 	n, d := s.X.Dims()
 	fmt.Println(n, d, s.YNames)
-	for r := range Height / 2 { // every second row and column of the first digit
-		for c := range Width / 2 {
-			fmt.Print(string(" .+#"[int(3.99*s.X.At(0, 2*r*Width+2*c))]))
+	for r := range mnist10k.Height / 2 { // every second row and column of the first digit
+		for c := range mnist10k.Width / 2 {
+			fmt.Print(string(" .+#"[int(3.99*s.X.At(0, 2*r*mnist10k.Width+2*c))]))
 		}
 		fmt.Println("|")
 	}
 }
 
 func ExampleSplit() {
-	train, test := Split()
-	fmt.Println(train.Len(), test.Len(), About().Licence)
+	train, test := mnist10k.Split()
+	fmt.Println(train.Len(), test.Len(), mnist10k.About().Licence)
 	// Output: 8000 2000 CC BY-SA 3.0
 }
