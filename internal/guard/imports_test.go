@@ -39,12 +39,16 @@ var arrows = []arrow{
 		reason: "importing pkg/bnn must not embed a data set",
 	},
 	{
-		from: "pkg/bnn/nn", not: []string{"./pkg/bnn", "./pkg/bnn/data", "./pkg/bnn/metrics", "./pkg/bnn/bnntest"},
+		from: "pkg/bnn/nn", not: []string{"./pkg/bnn", "./pkg/bnn/data", "./pkg/bnn/metrics", "./pkg/bnn/decide", "./pkg/bnn/bnntest"},
 		reason: "networks stand below models: nn knows neither priors nor data sets",
 	},
 	{
 		from: "pkg/bnn/metrics", not: []string{"./..."},
 		reason: "a student can use metrics on anything: they take plain slices",
+	},
+	{
+		from: "pkg/bnn/decide", not: []string{"./..."},
+		reason: "a decision needs probabilities and costs, and not the model they come from: any program's will do",
 	},
 	{
 		from: "pkg/bnn/data", not: []string{"./..."},
