@@ -28,7 +28,7 @@ func dim(n int) *data.Set {
 // p: ridge regression for (w, b), and for the odds e^a a fixed point. The relaxed
 // masks must come close.
 func TestConcreteDropoutReachesItsOptimum(t *testing.T) {
-	const noise, prior = 0.6, 0.7
+	const noise, prior = 0.4, 0.3
 	set := dim(8)
 	m := &bnn.Model{Net: nn.New(1, nn.Dropout{}, nn.Dense{Out: 1}), Prior: bnn.Normal{SD: prior}, Likelihood: bnn.GaussianNoise{SD: noise}}
 	var xx, sx, xy, sy float64
@@ -59,8 +59,8 @@ func TestConcreteDropoutReachesItsOptimum(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := post.(*bnn.Dropped)
-	bnntest.Near(t, "p", q.Net.Sites()[0].P, want, 0.05)
-	bnntest.Near(t, "w", q.Theta[0], w, 0.05)
+	bnntest.Near(t, "p", q.Net.Sites()[0].P, want, 0.02)
+	bnntest.Near(t, "w", q.Theta[0], w, 0.02)
 	if !(want > 0.15 && want < 0.6) {
 		t.Errorf("the optimum p = %v is no test of learning p from 0.1", want)
 	}
