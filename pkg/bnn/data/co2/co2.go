@@ -21,6 +21,15 @@ import (
 //go:embed monthly.csv
 var monthly string
 
+// About says what the set is and where it comes from.
+func About() data.About {
+	return data.About{
+		Name: "co2", What: "monthly CO2 at Mauna Loa (ppm), 1958 to 2020", Rows: 741,
+		Licence: "CC BY 4.0", Origin: "Scripps CO2 Program",
+		Files: []data.File{{Name: "monthly.csv", SHA256: "c1a4a970864145940a28225cae288618b156cb32f9a2a1b6606ba7124134febb", Content: monthly}},
+	}
+}
+
 // series is the parsed file.
 type series struct {
 	month []time.Time // first day of the month, UTC

@@ -42,3 +42,9 @@ func ExampleYear() {
 	fmt.Printf("the data end in %.1f, the figure in %.1f\n", co2.Year(testX.At(0, 0)), co2.Year(testX.At(999, 0)))
 	// Output: the data end in 1981.2, the figure in 1994.3
 }
+
+func ExampleAbout() {
+	a := co2.About()
+	fmt.Println(a.Rows, a.Licence, a.Origin)
+	// Output: 741 CC BY 4.0 Scripps CO2 Program
+}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
 
 // A large experiment of 48 people with coins of many countries asked whether a coin
@@ -40,6 +42,15 @@ func (t Tosses) Share() float64 { return float64(t.Heads) / float64(t.N) }
 
 //go:embed tosses.csv
 var tosses string
+
+// About says what the counts are and where they come from.
+func About() data.About {
+	return data.About{
+		Name: "coins", What: "famous coin tosses: counts of heads", Rows: 7,
+		Licence: "published counts", Origin: "Buffon to Bartoš et al. 2023",
+		Files: []data.File{{Name: "tosses.csv", SHA256: "e36b9af0cd3919fb763f215b62e6b2d09a43a6b20f08be66a43314d095baf004", Content: tosses}},
+	}
+}
 
 // load parses the embedded file once; a failure is a broken build and panics.
 var load = sync.OnceValue(func() []Tosses {

@@ -53,3 +53,9 @@ func TestParseErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestChecksum(t *testing.T) {
+	if err := About().Verify(); err != nil {
+		t.Error(err)
+	}
+}
