@@ -91,8 +91,9 @@ func (d *Draws) VariationRatios() []float64 {
 //
 // Before a draw it is NaN.
 //
-// Reference: Kampffmeyer, Salberg & Jenssen, 2016; Kendall, Badrinarayanan & Cipolla,
-// 2015; as in Gal, Islam & Ghahramani, 2017.
+// Reference: Kampffmeyer, Salberg & Jenssen, Semantic Segmentation of Small Objects and
+// Modeling of Uncertainty in Urban Remote Sensing Images, 2016; as in Gal, Islam &
+// Ghahramani, 2017.
 func (d *Draws) MeanSD() []float64 {
 	return d.each(func(i int, p []float64) (sum float64) {
 		for c, v := range p {

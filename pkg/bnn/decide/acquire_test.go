@@ -132,10 +132,14 @@ func ExampleNewDraws() {
 	d.Add([]float64{0.5, 0.5, 0.1, 0.9})
 	fmt.Printf("entropy %.2f\n", d.MaxEntropy())
 	fmt.Printf("BALD    %.2f\n", d.BALD())
+	fmt.Printf("ratios  %.2f\n", d.VariationRatios())
+	fmt.Printf("mean SD %.2f\n", d.MeanSD())
 	fmt.Println("label first: row", decide.Top(d.BALD(), 1)[0])
 	// Output:
 	// entropy [0.69 0.69]
 	// BALD    [0.00 0.37]
+	// ratios  [0.50 0.50]
+	// mean SD [0.00 0.40]
 	// label first: row 1
 }
 

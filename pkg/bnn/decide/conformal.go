@@ -35,7 +35,7 @@ func ConformalQuantile(scores []float64, alpha float64) float64 {
 	}
 	slices.Sort(sorted)
 	n := len(sorted)
-	// The same as ⌈(n+1)(1−alpha)⌉, safe from 1 − 0.9 = 0.09999999999999998.
+	// The same as ⌈(n+1)(1−alpha)⌉, safe from 100 · 0.29 = 28.999999999999996.
 	k := n + 1 - int(math.Floor(float64(n+1)*alpha+1e-9))
 	if k > n {
 		return math.Inf(1)
@@ -48,8 +48,9 @@ func ConformalQuantile(scores []float64, alpha float64) float64 {
 // unsure; sd nil stands for 1 and gives intervals of one width, in the unit of y. It
 // panics on wrong lengths and if an sd is zero or negative.
 //
-// Reference: Papadopoulos, Proedrou, Vovk & Gammerman, Inductive Confidence Machines for
-// Regression, 2002.
+// References: Papadopoulos, Proedrou, Vovk & Gammerman, Inductive Confidence Machines for
+// Regression, 2002; divided by a spread: Papadopoulos, Gammerman & Vovk, Normalized
+// Nonconformity Measures for Regression Conformal Prediction, 2008.
 func Residuals(y, mean, sd []float64) []float64 {
 	check(len(y), len(mean))
 	checkSD(sd, len(y))

@@ -94,7 +94,7 @@ func TestConformalQuantile(t *testing.T) {
 		n     int
 		alpha float64
 		want  float64 // the scores are 1 … n
-	}{{9, 0.1, 9}, {8, 0.1, inf}, {19, 0.05, 19}, {99, 0.1, 90}, {99, 0.3, 70}, {9, 0.9, 1}, {100, 0.1, 91}, {4, 0.999, 1}, {999, 0.001, 999}} {
+	}{{9, 0.1, 9}, {8, 0.1, inf}, {19, 0.05, 19}, {99, 0.1, 90}, {99, 0.3, 70}, {99, 0.29, 71}, {9, 0.9, 1}, {100, 0.1, 91}, {4, 0.999, 1}, {999, 0.001, 999}} {
 		scores := make([]float64, c.n)
 		for i := range scores {
 			scores[i] = float64(c.n - i)

@@ -135,7 +135,8 @@ func TestClassNaN(t *testing.T) {
 	m := metrics.Murphy(probs, 2, labels, 3)
 	for name, v := range map[string]float64{"Brier": metrics.Brier(probs, 2, labels), "over": over, "under": under,
 		"EqualMassECE": metrics.EqualMassECE(probs, 2, labels, 3), "ClasswiseECE": metrics.ClasswiseECE(probs, 2, labels, 3)[0],
-		"Reliability": m.Reliability, "Resolution": m.Resolution, "Within": m.Within, "Temper": metrics.Temper(probs, 2, 2)[1]} {
+		"Reliability": m.Reliability, "Resolution": m.Resolution, "Within": m.Within, "Temper": metrics.Temper(probs, 2, 2)[1],
+		"Temper, +Inf": metrics.Temper([]float64{1, inf}, 2, 2)[0], "Temper, −Inf": metrics.Temper([]float64{-inf, -inf}, 2, 2)[0]} {
 		if !math.IsNaN(v) {
 			t.Errorf("%s: %v, want NaN", name, v)
 		}

@@ -16,7 +16,7 @@ import (
 // |z| and not with z². It panics on wrong lengths and if an sd is zero or negative.
 //
 // Reference: Gneiting & Raftery, Strictly Proper Scoring Rules, Prediction, and
-// Estimation, 2007, equation 21.
+// Estimation, 2007, section 4.2.
 func GaussianCRPS(y, mean, sd []float64) float64 {
 	check(len(y), len(mean), len(sd))
 	var sum float64
@@ -42,14 +42,14 @@ func GaussianCRPS(y, mean, sd []float64) float64 {
 // would be scored as if the data had none. Any real draws are allowed; infinite ones
 // give NaN. It panics if there are no draws, or on wrong lengths.
 //
-// Reference: Gneiting & Raftery, 2007, equation 20.
+// Reference: Gneiting & Raftery, 2007, section 4.2.
 func SampleCRPS(y []float64, draws [][]float64) float64 {
 	return sampleCRPS(y, draws, float64(len(draws)))
 }
 
 // FairCRPS is [SampleCRPS] with 2S(S−1) for 2S²: its mean over many sets of draws is the
-// score of the distribution they come from, however few they are. A single row can get
-// a negative value. It panics as SampleCRPS, and if there is only one draw.
+// score of the distribution they come from, however few they are. It panics as
+// SampleCRPS, and if there is only one draw.
 //
 // Reference: Ferro, Fair Scores for Ensemble Forecasts, 2014.
 func FairCRPS(y []float64, draws [][]float64) float64 {

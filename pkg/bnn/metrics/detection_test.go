@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/credence-bnn/credence/pkg/bnn/metrics"
@@ -87,6 +88,39 @@ func TestDetectionEnds(t *testing.T) {
 	} {
 		if got := panicText(f); len(got) < 9 || got[:9] != "metrics: " {
 			t.Errorf("%s: panic %q", name, got)
+		}
+	}
+}
+
+// The wanted areas were printed by torch-uncertainty 0.13.0, AURC: the second is the
+// example of its documentation. It joins the points of the same curve by straight lines,
+// from coverage 1/N on, where AURC takes their mean; float32 is why 1e-6.
+func TestRiskCoverageOthers(t *testing.T) {
+	_, probs, labels := classified()
+	for _, c := range []struct {
+		probs, labels []float64
+		classes       int
+		want          float64
+	}{
+		{probs, labels, 3, 0.2879974511967832},
+		{[]float64{0.7, 0.3, 0.6, 0.4, 0.8, 0.2}, []float64{0, 1, 0}, 2, 0.0833333283662796},
+	} {
+		uncertainty, wrong := make([]float64, len(c.labels)), make([]float64, len(c.labels))
+		for i, y := range c.labels {
+			row := c.probs[i*c.classes : (i+1)*c.classes]
+			uncertainty[i] = 1 - slices.Max(row)
+			if slices.Index(row, slices.Max(row)) != int(y) {
+				wrong[i] = 1
+			}
+		}
+		points := metrics.RiskCoverage(uncertainty, wrong)
+		area, from := 0.0, points[0]
+		for _, p := range points[1:] {
+			area += (p.Coverage - from.Coverage) * (p.Risk + from.Risk) / 2
+			from = p
+		}
+		if got := area / (1 - points[0].Coverage); !(math.Abs(got-c.want) <= 1e-6) {
+			t.Errorf("got %v, torch-uncertainty printed %v", got, c.want)
 		}
 	}
 }

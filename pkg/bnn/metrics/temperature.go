@@ -48,7 +48,8 @@ func Temperature(logits []float64, classes int, labels []float64) float64 {
 
 // Temper returns softmax(logits/T), row by row: the probabilities at a temperature
 // found by [Temperature] on other rows. It panics if T is not positive or logits are
-// not rows of classes; a row with NaN is NaN throughout, as is one of only −Inf.
+// not rows of classes; a row with NaN or +Inf is NaN throughout, as is one of
+// only −Inf.
 func Temper(logits []float64, classes int, t float64) []float64 {
 	if classes < 1 || len(logits)%classes != 0 {
 		panic(badLogits)
