@@ -1,6 +1,9 @@
 package decide
 
-import "math/rand/v2"
+import (
+	"math"
+	"math/rand/v2"
+)
 
 // LAC returns the scores of the least ambiguous set-valued classifier, 1 − p_i(y_i), for
 // [ConformalQuantile]. Its sets ([LACSets]) are the smallest on average, but may leave
@@ -66,7 +69,7 @@ func share(rng *rand.Rand) float64 {
 func above(row []float64, c int, u float64) float64 {
 	sum := u * row[c]
 	for d, p := range row {
-		if p > row[c] || p == row[c] && d < c || p != p {
+		if p > row[c] || p == row[c] && d < c || math.IsNaN(p) {
 			sum += p
 		}
 	}
