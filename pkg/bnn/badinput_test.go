@@ -54,7 +54,7 @@ func TestBadData(t *testing.T) {
 		p := c.m.On(c.set)
 		wantError(t, name, p.Err(), c.want)
 		for _, fit := range fits {
-			_, err := fit(10).Fit(t.Context(), p, newRand(1))
+			_, err := fit(10, nil).Fit(t.Context(), p, newRand(1))
 			wantError(t, name+" in Fit", err, c.want)
 		}
 	}

@@ -16,7 +16,7 @@ func BenchmarkStep(b *testing.B) {
 			p, steps := m.On(wave(512, 1, 1)), max(b.N, 1)
 			b.ReportAllocs()
 			b.ResetTimer()
-			if _, err := fit(steps).Fit(context.Background(), p, newRand(1)); err != nil {
+			if _, err := fit(steps, nil).Fit(context.Background(), p, newRand(1)); err != nil {
 				b.Fatal(err)
 			}
 		})

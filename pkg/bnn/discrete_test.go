@@ -41,20 +41,7 @@ func TestDiscreteProblems(t *testing.T) {
 		"weighted φ":  {&bnn.Model{Net: nn.MLP([]int{1, 6, 1}, nn.Tanh), Prior: bnn.Normal{SD: 0.7}}, weighted},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := c.m.On(c.set)
-			if p.Err() != nil {
-				t.Fatal(p.Err())
-			}
-			theta, rng := make([]float64, p.Dim()), newRand(2)
-			p.Init(theta, rng)
-			for j := range theta {
-				theta[j] += 0.1 * rng.NormFloat64()
-			}
-			bnntest.Gradient(t, p, theta, nil)
-			bnntest.Gradient(t, p, theta, []int{3, 141, 5, 92, 65, 35})
-			bnntest.Unbiased(t, p, theta)
-			singleAgrees(t, p, theta)
-			partsAgree(t, p, theta)
+			checkProblem(t, c.m.On(c.set))
 		})
 	}
 }

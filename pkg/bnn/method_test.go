@@ -46,17 +46,26 @@ func TestSingleStepsAgree(t *testing.T) {
 	}
 }
 
-// fits are the methods as functions of the number of steps.
-var fits = map[string]func(steps int) bnn.Method{
-	"MAP":         func(s int) bnn.Method { return bnn.MAP{Steps: s, Batch: 32} },
-	"VI":          func(s int) bnn.Method { return bnn.VI{Steps: s, Batch: 32} },
-	"VI one draw": func(s int) bnn.Method { return bnn.VI{Steps: s, Batch: 32, OneDraw: true} },
-	"MCDropout":   func(s int) bnn.Method { return bnn.MCDropout{Steps: s, Batch: 32} },
-	"Concrete":    func(s int) bnn.Method { return bnn.ConcreteDropout{Steps: s, Batch: 32} },
-	"Ensemble":    func(s int) bnn.Method { return bnn.Ensemble{Members: 3, Base: bnn.MAP{Steps: s, Batch: 32}} },
-	"HMC":         func(s int) bnn.Method { return bnn.HMC{Chains: 3, Warmup: s, Keep: 2, MaxDepth: 4} },
-	"SGLD":        func(s int) bnn.Method { return bnn.SGLD{Steps: s, Batch: 32, Keep: 1, BurnIn: s - 1} },
-	"Metropolis":  func(s int) bnn.Method { return bnn.Metropolis{Chains: 3, Warmup: s, Keep: 2} },
+// monitor is what a method is told to tell.
+type monitor = func(bnn.Progress)
+
+// fits are the methods as functions of the number of steps and of their Monitor.
+var fits = map[string]func(steps int, m monitor) bnn.Method{
+	"MAP":         func(s int, m monitor) bnn.Method { return bnn.MAP{Steps: s, Batch: 32, Monitor: m} },
+	"VI":          func(s int, m monitor) bnn.Method { return bnn.VI{Steps: s, Batch: 32, Monitor: m} },
+	"VI one draw": func(s int, m monitor) bnn.Method { return bnn.VI{Steps: s, Batch: 32, OneDraw: true, Monitor: m} },
+	"MCDropout":   func(s int, m monitor) bnn.Method { return bnn.MCDropout{Steps: s, Batch: 32, Monitor: m} },
+	"Concrete":    func(s int, m monitor) bnn.Method { return bnn.ConcreteDropout{Steps: s, Batch: 32, Monitor: m} },
+	"Ensemble": func(s int, m monitor) bnn.Method {
+		return bnn.Ensemble{Members: 3, Base: bnn.MAP{Steps: s, Batch: 32, Monitor: m}}
+	},
+	"HMC": func(s int, m monitor) bnn.Method {
+		return bnn.HMC{Chains: 3, Warmup: s, Keep: 2, MaxDepth: 4, Monitor: m}
+	},
+	"SGLD": func(s int, m monitor) bnn.Method {
+		return bnn.SGLD{Steps: s, Batch: 32, Keep: 1, BurnIn: s - 1, Monitor: m}
+	},
+	"Metropolis": func(s int, m monitor) bnn.Method { return bnn.Metropolis{Chains: 3, Warmup: s, Keep: 2, Monitor: m} },
 }
 
 func TestStepsDoNotAllocate(t *testing.T) {
@@ -68,7 +77,7 @@ func TestStepsDoNotAllocate(t *testing.T) {
 			p := m.On(wave(100, 2, 1))
 			count := func(steps int) float64 {
 				return testing.AllocsPerRun(3, func() {
-					if _, err := fit(steps).Fit(context.Background(), p, newRand(1)); err != nil {
+					if _, err := fit(steps, nil).Fit(context.Background(), p, newRand(1)); err != nil {
 						t.Fatal(err)
 					}
 				})
@@ -87,7 +96,7 @@ func TestSameSeedSameBits(t *testing.T) {
 		var first string
 		for _, workers := range []int{1, 2, 3, 8} {
 			rng := newRand(7)
-			post, err := fit(50).Fit(t.Context(), m.On(wave(64, 1, 1)), rng)
+			post, err := fit(50, nil).Fit(t.Context(), m.On(wave(64, 1, 1)), rng)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -108,38 +117,11 @@ func TestCancel(t *testing.T) {
 	m := &bnn.Model{Net: nn.MLP([]int{1, 50, 1}, nn.Tanh)}
 	for name, fit := range fits {
 		ctx, cancel := context.WithCancel(t.Context())
-		method := fit(1 << 30)
-		stop := func(p bnn.Progress) {
+		method := fit(1<<30, func(p bnn.Progress) {
 			if p.Step > 5 {
 				cancel()
 			}
-		}
-		switch v := method.(type) {
-		case bnn.MAP:
-			v.Monitor = stop
-			method = v
-		case bnn.VI:
-			v.Monitor = stop
-			method = v
-		case bnn.MCDropout:
-			v.Monitor = stop
-			method = v
-		case bnn.ConcreteDropout:
-			v.Monitor = stop
-			method = v
-		case bnn.Ensemble:
-			v.Base = bnn.MAP{Steps: 1 << 30, Monitor: stop}
-			method = v
-		case bnn.HMC:
-			v.Monitor = stop
-			method = v
-		case bnn.SGLD:
-			v.Monitor = stop
-			method = v
-		case bnn.Metropolis:
-			v.Monitor = stop
-			method = v
-		}
+		})
 		post, err := method.Fit(ctx, m.On(wave(60, 1, 1)), newRand(1))
 		if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "stopped at step") {
 			t.Errorf("%s: error %v", name, err)
