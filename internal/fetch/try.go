@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -116,8 +117,12 @@ func (d *download) copy(out *os.File, body io.Reader, have, total int64, idle *t
 	}
 }
 
-// Why prefers our own reason for cutting a connection.
+// Why prefers our own reason for cutting a connection, and leaves out the address,
+// which the last line names.
 func why(ctx context.Context, err error) error {
+	if u := (*url.Error)(nil); errors.As(err, &u) {
+		err = u.Err
+	}
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
