@@ -21,12 +21,13 @@ import (
 //
 // Reference: Gal, Hron & Kendall, Concrete Dropout, 2017.
 type ConcreteDropout struct {
-	P       float64   // every probability at the start; 0 means 0.1
-	Steps   int       // gradient steps; 0 means 5000
-	Batch   int       // rows a step; 0 means 128, and never more than N
-	Rate    float64   // Adam's learning rate at the start, falling to 0; 0 means 0.01
-	Start   []float64 // θ to start from (warm start); nil means the target's own start
-	Monitor func(Progress)
+	P        float64   // every probability at the start; 0 means 0.1
+	Steps    int       // gradient steps; 0 means 5000
+	Batch    int       // rows a step; 0 means 128, and never more than N
+	Rate     float64   // Adam's learning rate at the start, falling to 0; 0 means 0.01
+	Start    []float64 // θ to start from (warm start); nil means the target's own start
+	Patience int       // as in [MAP]
+	Monitor  func(Progress)
 }
 
 var _ Method = ConcreteDropout{}
@@ -69,6 +70,14 @@ func (c ConcreteDropout) Fit(ctx context.Context, t Target, rng *rand.Rand) (Pos
 		logit[l] = math.Log(p / (1 - p))
 	}
 	opt := newAdam[float64](len(phi))
+	now := func() *Dropped {
+		rates := make([]float64, len(sites))
+		for l, a := range logit {
+			rates[l] = sigmoid(a)
+		}
+		return &Dropped{Net: net.WithRates(rates), Theta: theta, P: p}
+	}
+	d.stop = newEarlyStop(t, d.steps, c.Patience, rng, func() Posterior { return now() }, saved(phi))
 	err := d.run(ctx, t.Len(), rng, func(rows []int, rate float64) float64 {
 		value := noisy.LogLikConcrete(grad[:dim], grad[dim:], theta, logit, rows, rng)
 		value += concretePrior(grad[:dim], grad[dim:], theta, logit, mean, sd, sites)
@@ -78,11 +87,7 @@ func (c ConcreteDropout) Fit(ctx context.Context, t Target, rng *rand.Rand) (Pos
 	if _, diverged := err.(*DivergedError); diverged {
 		return nil, err
 	}
-	rates := make([]float64, len(sites))
-	for l, a := range logit {
-		rates[l] = sigmoid(a)
-	}
-	return &Dropped{Net: net.WithRates(rates), Theta: theta, P: p}, err
+	return now(), err
 }
 
 // concretePrior returns E_q[log p(θ)] + Σ_l K_l H(p_l), up to a constant, and adds

@@ -33,7 +33,7 @@
 //	MAP         -         Single HeldOut
 //	VI          -         Parts GaussPrior PriorLearner Noisy HeldOut
 //	MCDropout   Masker    GaussPrior Noisy Single HeldOut
-//	ConcreteDropout  Masker Noisy GaussPrior  -
+//	ConcreteDropout  Masker Noisy GaussPrior  HeldOut
 //	Ensemble    -         Cloner
 //	Laplace     GaussNewton GaussPrior  -
 //	HMC         -         Cloner

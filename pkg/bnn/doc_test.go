@@ -17,7 +17,7 @@ func TestAbilityTable(t *testing.T) {
 		"MAP":                {"map.go", "early_stop.go"},
 		"VI":                 {"vi.go", "vi_estimator.go", "early_stop.go"},
 		"MCDropout":          {"dropout.go", "early_stop.go"},
-		"ConcreteDropout":    {"concrete.go"},
+		"ConcreteDropout":    {"concrete.go", "early_stop.go"},
 		"Ensemble":           {"ensemble.go"},
 		"Laplace":            {"laplace.go"},
 		"HMC":                {"hmc.go", "nuts.go", "hmc_adapt.go", "chains.go", "chains_run.go"},

@@ -47,6 +47,11 @@ func TestEarlyStopping(t *testing.T) {
 			func(m func(bnn.Progress)) bnn.Method {
 				return bnn.MCDropout{P: 0.01, Steps: 2000, Patience: 10, Monitor: m}
 			}},
+		"Concrete": {
+			func(func(bnn.Progress)) bnn.Method { return bnn.ConcreteDropout{P: 0.01, Steps: 2000} },
+			func(m func(bnn.Progress)) bnn.Method {
+				return bnn.ConcreteDropout{P: 0.01, Steps: 2000, Patience: 10, Monitor: m}
+			}},
 	} {
 		var last bnn.Progress
 		p := overfitting()
