@@ -88,6 +88,7 @@ type downloadProgress struct {
 	name string
 	bar  *progressbar.ProgressBar // nil before the first byte, and without a terminal
 	tty  bool
+	base int64 // bytes there when the bar started: they took no time now
 	last time.Time
 }
 
@@ -111,11 +112,15 @@ func (p *downloadProgress) progress(done, total int64) {
 		return
 	}
 	if p.bar == nil {
+		p.base = done
+		if total -= done; total <= 0 {
+			total = -1
+		}
 		p.bar = progressbar.NewOptions64(total,
 			progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription(p.name), progressbar.OptionShowBytes(true),
 			progressbar.OptionSetWidth(24), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}
-	p.bar.Set64(done)
+	p.bar.Set64(done - p.base)
 }
 
 // retry is called before another try; a try may be told a different length, so the bar

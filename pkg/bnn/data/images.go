@@ -72,23 +72,23 @@ func readIDX(r io.Reader, dimensions int) (values []byte, dims []int, err error)
 	if want := []byte{0, 0, 8, byte(dimensions)}; !bytes.Equal(head[:4], want) {
 		return nil, nil, fmt.Errorf("starts with %x, want %x (IDX, bytes in %d dimensions)", head[:4], want, dimensions)
 	}
-	size := 1
+	size := int64(1)
 	for k := range dimensions {
 		d := binary.BigEndian.Uint32(head[4+4*k:])
-		if d > mostPixels || size*int(d) > mostPixels {
+		if d > mostPixels || size*int64(d) > mostPixels {
 			return nil, nil, fmt.Errorf("its header promises more than %d bytes", mostPixels)
 		}
-		size *= int(d)
+		size *= int64(d)
 		dims = append(dims, int(d))
 	}
-	values, err = io.ReadAll(io.LimitReader(in, int64(size)+1)) // grows with what is there, not with what is promised
-	if err == nil && len(values) < size {
+	values, err = io.ReadAll(io.LimitReader(in, size+1)) // grows with what is there, not with what is promised
+	if err == nil && int64(len(values)) < size {
 		err = io.ErrUnexpectedEOF
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("%d of %d bytes: %w", len(values), size, err)
 	}
-	if len(values) > size {
+	if int64(len(values)) > size {
 		return nil, nil, fmt.Errorf("longer than the %d bytes its header promises", size)
 	}
 	return values, dims, nil
