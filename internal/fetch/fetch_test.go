@@ -150,6 +150,27 @@ func TestCutNoRanges(t *testing.T) {
 	wantFile(t, f)
 }
 
+// TestOtherPiece: a server that answers a Range with something else is asked for all.
+func TestOtherPiece(t *testing.T) {
+	s, n := serve(t, func(i int, w http.ResponseWriter, r *http.Request) {
+		switch i {
+		case 0:
+			cut(w, 100_000)
+		case 1:
+			w.Header().Set("Content-Range", "bytes 5-9/300000")
+			w.WriteHeader(http.StatusPartialContent)
+			w.Write(content[5:10])
+		default:
+			ranges(w, r)
+		}
+	})
+	f := target(t, s.URL)
+	if _, err := client().Get(t.Context(), f); err != nil || n.Load() != 3 {
+		t.Errorf("%v after %d requests", err, n.Load())
+	}
+	wantFile(t, f)
+}
+
 // TestStalled cuts a connection that brings nothing, and says so when tries run out.
 func TestStalled(t *testing.T) {
 	s, n := serve(t, func(_ int, w http.ResponseWriter, r *http.Request) {

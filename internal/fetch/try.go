@@ -47,6 +47,9 @@ func (d *download) try(ctx context.Context, have int64) error {
 		have, flags = 0, flags|os.O_TRUNC // it sends everything, asked or not
 	case code == http.StatusPartialContent && strings.HasPrefix(resp.Header.Get("Content-Range"), fmt.Sprintf("bytes %d-", have)):
 		flags |= os.O_APPEND
+	case code == http.StatusPartialContent:
+		os.Remove(d.part) // from the beginning, then
+		return &passing{fmt.Errorf("the server sends another piece (%q) than the one asked for", resp.Header.Get("Content-Range"))}
 	case code == http.StatusRequestedRangeNotSatisfiable && have > 0:
 		return nil // there is nothing after what we have; the checksum decides
 	case code == http.StatusTooManyRequests || code >= 500:

@@ -87,3 +87,17 @@ func ExampleReadImages() {
 	fmt.Println(s.Len(), s.X.RawRowView(1), s.Y.RawRowView(1), err)
 	// Output: 2 [0.2 0.4] [1] <nil>
 }
+
+// FuzzReadImages: whatever the bytes are, a set or an error comes back, never a panic or
+// more memory than the bytes are worth.
+func FuzzReadImages(f *testing.F) {
+	f.Add([]byte(twoImages), []byte(twoLabels))
+	f.Add([]byte("\x00\x00\x08\x03\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"), []byte(twoLabels))
+	f.Add([]byte("\x1f\x8b\x08"), []byte{})
+	f.Fuzz(func(t *testing.T, images, labels []byte) {
+		s, err := data.ReadImages("fuzz", "digit", bytes.NewReader(images), bytes.NewReader(labels))
+		if err == nil && s.Err() != nil {
+			t.Error(s.Err())
+		}
+	})
+}

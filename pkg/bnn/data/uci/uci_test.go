@@ -13,6 +13,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/credence-bnn/credence/pkg/bnn/data/concrete"
 )
 
 // small is a set of two rows with the shape of the naval one: a column after the target.
@@ -110,6 +114,21 @@ func TestSets(t *testing.T) {
 				t.Errorf("%d × %d with %d names", n, d, len(got.XNames))
 			}
 		})
+	}
+}
+
+// TestConcreteEmbedded: the embedded set has the benchmark's rows, in its order, so its
+// published splits apply.
+func TestConcreteEmbedded(t *testing.T) {
+	s, err := Load("concrete")
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("not here: ", err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := concrete.Set(); !mat.EqualApprox(e.X, s.X, 1e-9) || !mat.EqualApprox(e.Y, s.Y, 1e-9) {
+		t.Error("package concrete has other rows")
 	}
 }
 
