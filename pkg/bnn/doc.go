@@ -29,17 +29,17 @@
 // the third are used when they are there (see the interfaces of the same name).
 // [Problem] offers them all.
 //
-//	method      needs     uses
-//	MAP         -         Single HeldOut
-//	VI          -         Parts GaussPrior PriorLearner Noisy HeldOut
-//	MCDropout   Masker    GaussPrior Noisy Single HeldOut
-//	ConcreteDropout  Masker Noisy GaussPrior  HeldOut
-//	Ensemble    -         Cloner
-//	Laplace     GaussNewton GaussPrior  -
-//	HMC         -         Cloner
-//	SGLD        -         -
-//	Metropolis  -         Cloner
-//	ImportanceSampling  GaussPrior  -
+//	method              needs                   uses
+//	MAP                 -                       Single HeldOut
+//	VI                  -                       Parts GaussPrior PriorLearner Noisy HeldOut
+//	MCDropout           Masker                  GaussPrior Noisy Single HeldOut
+//	ConcreteDropout     Masker Noisy GaussPrior HeldOut
+//	Ensemble            -                       Cloner
+//	Laplace             GaussNewton GaussPrior  -
+//	HMC                 -                       Cloner
+//	SGLD                -                       -
+//	Metropolis          -                       Cloner
+//	ImportanceSampling  GaussPrior              -
 //
 // # Errors
 //

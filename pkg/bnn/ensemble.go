@@ -2,7 +2,6 @@ package bnn
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -68,9 +67,9 @@ func (e Ensemble) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior,
 			so = append(so, p)
 		}
 	}
-	err := errors.Join(errs...)
+	err := firstOf(errs)
 	if err != nil {
-		err = fmt.Errorf("bnn: Ensemble: %w", firstOf(errs))
+		err = fmt.Errorf("bnn: Ensemble: %w", err)
 	}
 	if len(so) == 0 || (err != nil && ctx.Err() == nil) {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"runtime"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -55,8 +54,8 @@ func Predict(ctx context.Context, m *Model, p Posterior, x *mat.Dense, o Predict
 		tape := nn.NewTape[float64](m.Net, min(chunkRows, c.n))
 		return func(i int) { acc[i], errs[i] = c.run(ctx, tape, runs[i]) }
 	})
-	if err := errors.Join(errs...); err != nil {
-		return nil, firstOf(errs)
+	if err := firstOf(errs); err != nil {
+		return nil, err
 	}
 	for _, a := range acc[1:] {
 		acc[0].merge(a)
@@ -64,8 +63,12 @@ func Predict(ctx context.Context, m *Model, p Posterior, x *mat.Dense, o Predict
 	return c.result(acc[0]), nil
 }
 
-// firstOf returns the first error: the others say the same.
+// firstOf returns the first error, or nil.
 func firstOf(errs []error) error {
-	i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
-	return errs[i]
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

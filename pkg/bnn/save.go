@@ -23,8 +23,8 @@ const fileVersion = 1
 // Save writes a model and its posterior in the safetensors format: weights as
 // float64, the description of the model, scaling, names and units as metadata,
 // and a checksum. No training data are written. Posteriors that can be saved are
-// [*Gaussian], [*Dropped], [*LaplacePosterior], [*Weighted] and every [Finite] one,
-// which Load returns as [Samples]; priors and likelihoods those of this package.
+// [*Gaussian], [*Dropped], [*LaplacePosterior], [*Weighted], every [Finite] one, which
+// Load returns as [Samples], and a [Mixture] of them; priors and likelihoods those of this package.
 // Loaded back, predictions are bit-identical for the same draws.
 func Save(w io.Writer, t Trained) error {
 	m := t.Model
@@ -47,29 +47,12 @@ func Save(w io.Writer, t Trained) error {
 		ts["scale.x_mean"], ts["scale.x_sd"] = vector(s.XMean), vector(s.XSD)
 		ts["scale.y_mean"], ts["scale.y_sd"] = vector(s.YMean), vector(s.YSD)
 	}
-	switch q := t.Posterior.(type) {
-	case *Gaussian:
-		meta["posterior"], ts["mu"], ts["sigma"] = "gaussian", vector(q.Mu), vector(q.Sigma)
-	case *Dropped:
-		meta["posterior"], ts["theta"], ts["p"] = "dropped", vector(q.Theta), vector([]float64{q.P})
-		if rates := siteRates(q.Net); !slices.Equal(rates, siteRates(m.Net)) { // learned ones
-			ts["rates"] = vector(rates)
-		}
-	case *LaplacePosterior:
-		meta["posterior"] = "laplace"
-		q.store(ts)
-	case *Weighted:
-		meta["posterior"] = "weighted"
-		q.store(ts)
-	case Finite: // Samples, *Chains
-		flat := tensor{shape: []int{q.Len(), m.Dim(m.targets())}}
-		for i := range q.Len() {
-			flat.data = append(flat.data, q.At(i)...)
-		}
-		meta["posterior"], ts["theta"] = "samples", flat
-	default:
-		return fmt.Errorf("bnn: Save does not know the posterior %T", q)
+	kinds, parts, err := store(t.Posterior, m)
+	if err != nil {
+		return err
 	}
+	maps.Copy(meta, kinds)
+	maps.Copy(ts, parts)
 	desc, err := json.Marshal(mj)
 	if err != nil {
 		return fmt.Errorf("bnn: Save: %w", err)

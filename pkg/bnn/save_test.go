@@ -35,6 +35,8 @@ func trained(t testing.TB) map[string]bnn.Trained {
 		"Concrete":  {&bnn.Model{Net: nn.New(1, nn.Dense{Out: 6}, nn.Tanh, nn.Dropout{P: 0.3}, nn.Dense{Out: 1}), Scale: scale}, bnn.ConcreteDropout{Steps: 20}},
 		"HMC":       {&bnn.Model{Net: nn.MLP([]int{1, 3, 1}, nn.Tanh)}, bnn.HMC{Chains: 2, Warmup: 20, Keep: 5}},
 		"weighted":  {&bnn.Model{Net: nn.MLP([]int{1, 3, 1}, nn.Tanh)}, bnn.ImportanceSampling{Sample: 200}},
+		"Ensemble":  {&bnn.Model{Net: nn.MLP([]int{1, 5, 1}, nn.Tanh), Scale: scale}, bnn.Ensemble{Members: 12, Base: bnn.VI{Steps: 5}}},
+		"Laplaces":  {&bnn.Model{Net: nn.MLP([]int{1, 3, 1}, nn.Tanh), Scale: scale}, bnn.Ensemble{Members: 2, Base: bnn.Laplace{Steps: 50}}},
 		"MAP":       {&bnn.Model{Net: nn.MLP([]int{1, 5, 1}, nn.ReLU), Likelihood: bnn.GaussianNoise{SD: 0.1 + 0.2}}, bnn.MAP{Steps: 20}},
 	} {
 		post, err := c.method.Fit(t.Context(), c.model.On(set), newRand(1))
@@ -123,6 +125,7 @@ func TestLoadRefuses(t *testing.T) {
 		"other program":   {changed(func(h, meta map[string]any) { meta["format"] = "pt" }), bnn.ErrForeign},
 		"newer":           {changed(func(h, meta map[string]any) { meta["version"] = "2" }), bnn.ErrNewer},
 		"no version":      {changed(func(h, meta map[string]any) { delete(meta, "version") }), bnn.ErrCorrupt},
+		"no parts":        {changed(func(h, meta map[string]any) { meta["posterior"] = "mixture" }), bnn.ErrCorrupt},
 		"other posterior": {changed(func(h, meta map[string]any) { meta["posterior"] = "samples" }), bnn.ErrCorrupt},
 		"huge tensor": {changed(func(h, meta map[string]any) {
 			h["mu"].(map[string]any)["shape"] = []int{1 << 40}

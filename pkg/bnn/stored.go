@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"reflect"
-	"slices"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -46,91 +45,22 @@ func assemble(meta map[string]string, ts map[string]tensor) (t Trained, err erro
 	if k == 0 {
 		return t, fmt.Errorf("%T fits no network with %d outputs", m.Likelihood, m.Net.Out())
 	}
-	get := func(name string, n int) []float64 {
-		v, ok := ts[name]
-		if err == nil && (!ok || len(v.data) != n) {
-			err = fmt.Errorf("tensor %q has %d entries, want %d", name, len(v.data), n)
-		}
-		for _, x := range v.data {
-			if err == nil && (math.IsNaN(x) || math.IsInf(x, 0)) {
-				err = fmt.Errorf("tensor %q holds %v", name, x)
-			}
-		}
-		return v.data
-	}
-	positive := func(name string, v []float64) {
-		for _, x := range v {
-			if err == nil && !(x > 0) {
-				err = fmt.Errorf("tensor %q holds %v, which must be positive", name, x)
-			}
-		}
-	}
-	notNegative := func(sigma []float64) {
-		for _, x := range sigma {
-			if err == nil && !(x >= 0) {
-				err = fmt.Errorf("σ = %v is negative", x)
-			}
-		}
-	}
-	if _, ok := ts["scale.x_mean"]; ok {
+	r := &reader{ts: ts}
+	if r.has("scale.x_mean") {
 		in := m.Net.In()
-		m.Scale = &data.Scale{XMean: get("scale.x_mean", in), XSD: get("scale.x_sd", in),
-			YMean: get("scale.y_mean", k), YSD: get("scale.y_sd", k), XNames: mj.XNames, YNames: mj.YNames}
-		positive("scale.x_sd", m.Scale.XSD)
-		positive("scale.y_sd", m.Scale.YSD)
+		m.Scale = &data.Scale{XMean: r.get("scale.x_mean", in), XSD: r.get("scale.x_sd", in),
+			YMean: r.get("scale.y_mean", k), YSD: r.get("scale.y_sd", k), XNames: mj.XNames, YNames: mj.YNames}
+		r.atLeast("scale.x_sd", math.SmallestNonzeroFloat64)
+		r.atLeast("scale.y_sd", math.SmallestNonzeroFloat64)
+		if r.err != nil {
+			return t, r.err
+		}
 	}
-	dim := m.Dim(k)
-	if dim == 0 {
+	if m.Dim(k) == 0 {
 		return t, errors.New("a network without weights")
 	}
-	switch meta["posterior"] {
-	case "gaussian":
-		q := &Gaussian{Mu: get("mu", dim), Sigma: get("sigma", dim)}
-		notNegative(q.Sigma) // 0 after pruning
-		t.Posterior = q
-	case "dropped":
-		q := &Dropped{Net: m.Net, Theta: get("theta", dim)}
-		if p := get("p", 1); err == nil && p[0] >= 0 && p[0] < 1 {
-			q.P = p[0]
-		} else if err == nil {
-			err = fmt.Errorf("dropout probability %v", p[0])
-		}
-		if _, ok := ts["rates"]; ok {
-			rates := get("rates", len(m.Net.Sites()))
-			if slices.ContainsFunc(rates, func(p float64) bool { return !(p >= 0 && p < 1) }) {
-				return t, fmt.Errorf("dropout probabilities %v", rates)
-			}
-			if err == nil {
-				q.Net = m.Net.WithRates(rates)
-			}
-		}
-		t.Posterior = q
-	case "samples", "weighted":
-		n := len(ts["theta"].data) / dim
-		flat, s := get("theta", n*dim), make(Samples, n)
-		for i := range s {
-			if err == nil {
-				s[i] = flat[i*dim : (i+1)*dim]
-			}
-		}
-		t.Posterior = s
-		if meta["posterior"] == "weighted" {
-			q, bad := storedWeighted(s, get)
-			if err == nil {
-				err = bad
-			}
-			t.Posterior = q
-		}
-	case "laplace":
-		q, bad := storedLaplace(m.Net, dim, ts, get)
-		if err == nil {
-			err = bad
-		}
-		t.Posterior = q
-	default:
-		err = fmt.Errorf("unknown posterior %q", meta["posterior"])
-	}
 	t.Model = m
+	t.Posterior, err = restore(meta, ts, m)
 	return t, err
 }
 
