@@ -22,7 +22,7 @@ stored at once: after Ctrl-C, the same command goes on where it stopped.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newBenchMethodsCmd())
+	cmd.AddCommand(newBenchMethodsCmd(), newBenchUCICmd())
 	return cmd
 }
 
@@ -44,11 +44,10 @@ seconds and parameters. Results go to notebooks/results/methods.json.`,
 				return usageError{cmd.CommandPath(), "--seeds must be at least 1"}
 			}
 			if out == "" {
-				dir, err := lab.Checkout("")
-				if err != nil {
-					return fmt.Errorf("%w, or say where results go with --out FILE", err)
+				var err error
+				if out, err = resultsFile("methods", ""); err != nil {
+					return err
 				}
-				out = filepath.Join(dir, "notebooks", "results", "methods.json")
 			}
 			return benchMethods(cmd, out, seeds, fresh)
 		},
@@ -57,6 +56,19 @@ seconds and parameters. Results go to notebooks/results/methods.json.`,
 	cmd.Flags().IntVar(&seeds, "seeds", 3, "data sets and starts to average over")
 	cmd.Flags().BoolVar(&fresh, "fresh", false, "forget stored results and start anew")
 	return cmd
+}
+
+// resultsFile is where an experiment stores its results: with the course's, or
+// beside the user's own file.
+func resultsFile(name, own string) (string, error) {
+	if own != "" {
+		return own + "." + name + ".json", nil
+	}
+	dir, err := lab.Checkout("")
+	if err != nil {
+		return "", fmt.Errorf("%w, or say where results go with --out FILE", err)
+	}
+	return filepath.Join(dir, "notebooks", "results", name+".json"), nil
 }
 
 func benchMethods(cmd *cobra.Command, out string, seeds int, fresh bool) error {
@@ -76,7 +88,7 @@ func benchMethods(cmd *cobra.Command, out string, seeds int, fresh bool) error {
 			for i, m := range methods {
 				done++
 				key := bench.Key(task.Name, m.Name, seed)
-				if _, stored := r.Rows[key]; !stored {
+				if !r.Stored(key) {
 					fmt.Fprintf(cmd.ErrOrStderr(), "%d of %d: %s\n", done, total, key)
 				}
 				if err := r.Do(key, func() (bench.MethodRow, error) {

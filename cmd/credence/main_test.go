@@ -34,6 +34,13 @@ func TestCommandLine(t *testing.T) {
 		{"lab notebooks", 2, "", "see `credence lab --help`"},
 		{"doctor now", 2, "", "see `credence doctor --help`"},
 		{"run", 2, "", "see `credence run --help`"},
+		{"bench", 0, "credence bench [command]", ""},
+		{"bench methods --help", 0, "--fresh", ""},
+		{"bench methods --seeds 0", 2, "", "--seeds must be at least 1"},
+		{"bench uci --help", 0, "--target", ""},
+		{"bench uci --data x.csv", 2, "", "--data FILE and --target COLUMN go together"},
+		{"bench uci --data none.csv --target y", 1, "", "none.csv"},
+		{"bench uci --set paris", 1, "", `no set "paris"`},
 	} {
 		var stdout, stderr bytes.Buffer
 		code := run(strings.Fields(c.args), &stdout, &stderr)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/credence-bnn/credence/pkg/bnn"
+	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
 
 // A run that is killed in the middle goes on where it stopped and ends the same.
@@ -88,5 +89,50 @@ func TestMethodRows(t *testing.T) {
 	}
 	if n := strings.Count(table.String(), "\n| "); n != 2*(len(short)+1) {
 		t.Errorf("%d lines in\n%s", n, &table)
+	}
+}
+
+// The UCI protocol on a set of our own: settings from training rows, raw units,
+// the published columns below.
+func TestUCIRows(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	x, y := make([]float64, 80), make([]float64, 80)
+	for i := range x {
+		x[i] = 100 * rng.Float64()
+		y[i] = 3000 + 20*x[i] + 50*rng.NormFloat64()
+	}
+	set := data.New("line", x, y)
+	m := UCIMethod{"MAP", []Recipe{
+		{"no chance", bnn.Normal{SD: 0.001}, bnn.MAP{Steps: 300}}, // a prior that allows only the mean
+		{"good", bnn.Normal{SD: 1}, bnn.MAP{Steps: 1000}},
+	}}
+	r, err := Open[UCIRow](filepath.Join(t.TempDir(), "u.json"), "credence bench uci", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folds := data.NumpySplits(80, 3, 0.9, 1)
+	if err := Each(3, func(k int) error {
+		return r.Do(UCIKey("yacht", "MAP", k), func() (UCIRow, error) {
+			return m.Run(t.Context(), set, folds[k], 10, rand.New(rand.NewPCG(uint64(k), 1)))
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for key, row := range r.Rows { // noise of sd 50: RMSE near 50, log density near −log 50 − 1.4 = −5.3
+		if row.Choice != "good" || !(row.RMSE > 15 && row.RMSE < 100) || !(row.LogProb > -7 && row.LogProb < -4.5) || !(row.LogProb-row.Gauss < 1e-9) {
+			t.Errorf("%s: %+v", key, row)
+		}
+	}
+	var table strings.Builder
+	if err := WriteUCI(&table, r, []string{"yacht"}, []UCIMethod{m}, func(string) int { return 3 }); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"| yacht | MAP | 3 | ", "| yacht | 6.89/−3.43 | 1.02/−1.63 |"} {
+		if !strings.Contains(table.String(), want) {
+			t.Errorf("no %q in\n%s", want, &table)
+		}
+	}
+	if err := Each(100, func(i int) error { return errors.New("stop") }); err == nil || err.Error() != "stop" {
+		t.Errorf("Each returns %v", err)
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -26,6 +28,7 @@ type Result[R any] struct {
 	Rows    map[string]R `json:"rows"`    // by the job's key
 
 	file string
+	lock sync.Mutex // of Rows, Seconds and the file
 }
 
 // Open reads the result stored in file, or starts an empty one if there is none or
@@ -52,9 +55,10 @@ func Open[R any](file, command string, fresh bool) (*Result[R], error) {
 	return r, nil
 }
 
-// Do runs the job with the given key unless its row is stored, and stores it.
+// Do runs the job with the given key unless its row is stored, and stores it. It is
+// safe for concurrent use with different keys.
 func (r *Result[R]) Do(key string, job func() (R, error)) error {
-	if _, done := r.Rows[key]; done {
+	if r.Stored(key) {
 		return nil
 	}
 	begin := time.Now()
@@ -62,9 +66,47 @@ func (r *Result[R]) Do(key string, job func() (R, error)) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", key, err)
 	}
+	r.lock.Lock()
+	defer r.lock.Unlock()
 	r.Rows[key] = row
 	r.Seconds += time.Since(begin).Seconds()
 	return r.save()
+}
+
+// Stored reports whether the job with this key is done.
+func (r *Result[R]) Stored(key string) bool {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	_, done := r.Rows[key]
+	return done
+}
+
+// Each calls job for 0 … n−1, as many at once as there are processors, and returns
+// the first error; after one no new job starts.
+func Each(n int, job func(i int) error) error {
+	var next, failed atomic.Int64
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for failed.Load() == 0 {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				if errs[i] = job(i); errs[i] != nil {
+					failed.Store(1)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // save replaces the file in one step, so that it is never half written.

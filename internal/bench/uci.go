@@ -1,0 +1,109 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/credence-bnn/credence/pkg/bnn"
+	"github.com/credence-bnn/credence/pkg/bnn/data"
+	"github.com/credence-bnn/credence/pkg/bnn/metrics"
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
+)
+
+// A UCIRow is how one method did on one split, in raw units of the target.
+type UCIRow struct {
+	RMSE    float64 `json:"rmse"`
+	LogProb float64 `json:"log_prob"` // mean of log (1/S) Σ_s p(y|x,θ_s), S = 200
+	Gauss   float64 `json:"gauss"`    // mean log density of the Gaussian with the same mean and variance
+	Choice  string  `json:"choice"`   // the settings chosen on rows of the training part
+	Seconds float64 `json:"seconds"`
+}
+
+// A Recipe is a model and a method with a name for its settings.
+type Recipe struct {
+	Name   string
+	Prior  bnn.Prior
+	Method bnn.Method
+}
+
+// A UCIMethod is a row of the table: a method and the settings it may choose from.
+type UCIMethod struct {
+	Name    string
+	Recipes []Recipe
+}
+
+// UCIMethods are the methods of the table, each with one list of settings for all
+// sets. Networks have one hidden layer and learn their noise.
+func UCIMethods() []UCIMethod {
+	const steps = 8000
+	fan := func(sd float64) bnn.Prior { return bnn.Normal{SD: sd, FanIn: true, Bias: 1} }
+	each := func(f func(sd float64) bnn.Method, sds ...float64) []Recipe {
+		var rs []Recipe
+		for _, sd := range sds {
+			rs = append(rs, Recipe{fmt.Sprintf("prior %g", sd), fan(sd), f(sd)})
+		}
+		return rs
+	}
+	var drop []Recipe
+	for _, p := range []float64{0.003, 0.01, 0.03} {
+		for _, sd := range []float64{1, 3} {
+			drop = append(drop, Recipe{fmt.Sprintf("p %g, prior %g", p, sd), fan(sd), bnn.MCDropout{P: p, Steps: steps}})
+		}
+	}
+	return []UCIMethod{
+		{"MAP", each(func(float64) bnn.Method { return bnn.MAP{Steps: steps} }, 0.5, 1, 2)},
+		{"VI", append(each(func(float64) bnn.Method { return bnn.VI{Steps: steps, InitSD: 0.02} }, 1, 3),
+			Recipe{"learned prior", bnn.LearnedScale{}, bnn.VI{Steps: steps, InitSD: 0.02, Warmup: 0.3}})},
+		{"MCDropout", drop},
+		{"Ensemble", each(func(float64) bnn.Method { return bnn.Ensemble{Base: bnn.MAP{Steps: steps}} }, 0.5, 1, 2)},
+		{"Laplace", each(func(float64) bnn.Method { return bnn.Laplace{Steps: steps} }, 0.5, 1, 2)},
+	}
+}
+
+// Run scores the method on one split of the set: it chooses the settings by the
+// log likelihood of a fifth of the training rows, fits them to all training rows,
+// and looks at the test rows once.
+func (m UCIMethod) Run(ctx context.Context, set *data.Set, fold data.Fold, hidden int, rng *rand.Rand) (row UCIRow, err error) {
+	begin := time.Now()
+	train := set.Rows(fold.Train)
+	best := m.Recipes[0]
+	if len(m.Recipes) > 1 {
+		fit, held := data.Split(train.Len(), 0.8, rng)
+		top := 0.0
+		for i, r := range m.Recipes {
+			_, _, lp, err := r.run(ctx, train.Rows(fit), train.Rows(held), hidden, rng)
+			if err != nil {
+				return row, err
+			}
+			if i == 0 || lp > top {
+				best, top = r, lp
+			}
+		}
+	}
+	row.Choice = best.Name
+	row.RMSE, row.Gauss, row.LogProb, err = best.run(ctx, train, set.Rows(fold.Test), hidden, rng)
+	row.Seconds = time.Since(begin).Seconds()
+	return row, err
+}
+
+// run fits the recipe to the training rows and scores the others.
+func (r Recipe) run(ctx context.Context, train, test *data.Set, hidden int, rng *rand.Rand) (rmse, gauss, logProb float64, err error) {
+	scale, err := data.NewScale(train)
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	_, d := train.X.Dims()
+	model := &bnn.Model{Net: nn.MLP([]int{d, hidden, 1}, nn.ReLU), Prior: r.Prior, Scale: scale}
+	post, err := r.Method.Fit(ctx, model.On(train), rng)
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	p, err := bnn.Predict(ctx, model, post, test.X, bnn.PredictOptions{Draws: 200, Y: test.Y, Rand: rng})
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	y := test.Y.RawMatrix().Data
+	return metrics.RMSE(y, p.Mean), -metrics.GaussianNLL(y, p.Mean, p.SD()), -metrics.NLL(p.LogProb), nil
+}
