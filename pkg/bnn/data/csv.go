@@ -80,3 +80,16 @@ func ReadCSV(name string, r io.Reader, targets ...string) (*Set, error) {
 	}
 	return s, s.Err()
 }
+
+// Embedded returns the set in a table that is part of the program. Its first line is
+// replaced by header, which names the columns with their units; target names the
+// column of Y. An embedded table that cannot be read is a broken build, so Embedded
+// panics instead of returning an error.
+func Embedded(name, header, table, target string) *Set {
+	_, rows, _ := strings.Cut(table, "\n")
+	s, err := ReadCSV(name, strings.NewReader(header+"\n"+rows), target)
+	if err != nil {
+		panic("data: embedded set: " + err.Error())
+	}
+	return s
+}

@@ -40,3 +40,19 @@ func ExampleReadCSV() {
 	// [time (s) wind (m/s)] [height (m)]
 	// [1 4] [2.5]
 }
+
+func ExampleEmbedded() {
+	const table = "x,y\n0,1\n1,3\n" // as the file came, without units
+	s := data.Embedded("ramp", "time (s),height (m)", table, "height (m)")
+	fmt.Println(s.Len(), s.XNames, s.YNames)
+	// Output: 2 [time (s)] [height (m)]
+}
+
+func TestEmbeddedPanicsOnABrokenBuild(t *testing.T) {
+	defer func() {
+		if p := recover(); p == nil || !strings.Contains(p.(string), "\"NA\" is not a number") {
+			t.Errorf("panic %v", p)
+		}
+	}()
+	data.Embedded("ramp", "x,y", "x,y\n0,NA\n", "y")
+}

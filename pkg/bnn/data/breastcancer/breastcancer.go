@@ -6,7 +6,6 @@ package breastcancer
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -39,10 +38,5 @@ func Classes() []string { return []string{"malignant", "benign"} }
 // (212) and 1 for benign (357), in the column benign. Each call returns a fresh copy. A file that cannot be read is a
 // broken build and panics.
 func Set() *data.Set {
-	_, rows, _ := strings.Cut(table, "\n")
-	s, err := data.ReadCSV("breast cancer", strings.NewReader(header+"\n"+rows), "benign")
-	if err != nil {
-		panic("breastcancer: embedded file: " + err.Error())
-	}
-	return s
+	return data.Embedded("breast cancer", header, table, "benign")
 }

@@ -6,7 +6,6 @@ package concrete
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -28,13 +27,8 @@ func About() data.About {
 }
 
 // Set returns the 1,030 samples in the order of the UCI benchmark: X is 1,030 × 8, amounts in
-// kilograms for a cubic metre and the age in days, Y the compressive strength in MPa. Each call returns a fresh copy. A file that cannot be read is a
-// broken build and panics.
+// kilograms for a cubic metre and the age in days, Y the compressive strength in MPa. Each call
+// returns a fresh copy. A file that cannot be read is a broken build and panics.
 func Set() *data.Set {
-	_, rows, _ := strings.Cut(table, "\n")
-	s, err := data.ReadCSV("concrete", strings.NewReader(header+"\n"+rows), "strength (MPa)")
-	if err != nil {
-		panic("concrete: embedded file: " + err.Error())
-	}
-	return s
+	return data.Embedded("concrete", header, table, "strength (MPa)")
 }

@@ -6,7 +6,6 @@ package galileo
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -30,10 +29,5 @@ func About() data.About {
 // was released, Y the horizontal distance it flew, both in punti (169/180 mm). Each call returns a fresh copy. A file that cannot be read is a
 // broken build and panics.
 func Set() *data.Set {
-	_, rows, _ := strings.Cut(table, "\n")
-	s, err := data.ReadCSV("galileo", strings.NewReader(header+"\n"+rows), "distance (punti)")
-	if err != nil {
-		panic("galileo: embedded file: " + err.Error())
-	}
-	return s
+	return data.Embedded("galileo", header, table, "distance (punti)")
 }

@@ -6,7 +6,6 @@ package iris
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -33,10 +32,5 @@ func Classes() []string { return []string{"setosa", "versicolor", "virginica"} }
 // 0…2, fifty of each, see [Classes]. Each call returns a fresh copy. A file that cannot be read is a
 // broken build and panics.
 func Set() *data.Set {
-	_, rows, _ := strings.Cut(table, "\n")
-	s, err := data.ReadCSV("iris", strings.NewReader(header+"\n"+rows), "species")
-	if err != nil {
-		panic("iris: embedded file: " + err.Error())
-	}
-	return s
+	return data.Embedded("iris", header, table, "species")
 }

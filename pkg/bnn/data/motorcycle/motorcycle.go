@@ -6,7 +6,6 @@ package motorcycle
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -30,10 +29,5 @@ func About() data.About {
 // Y the acceleration in g. Times repeat: several crashes lie on one another. Each call returns a fresh copy. A file that cannot be read is a
 // broken build and panics.
 func Set() *data.Set {
-	_, rows, _ := strings.Cut(table, "\n")
-	s, err := data.ReadCSV("motorcycle", strings.NewReader(header+"\n"+rows), "acceleration (g)")
-	if err != nil {
-		panic("motorcycle: embedded file: " + err.Error())
-	}
-	return s
+	return data.Embedded("motorcycle", header, table, "acceleration (g)")
 }

@@ -6,7 +6,6 @@ package wine
 
 import (
 	_ "embed"
-	"strings"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -32,10 +31,5 @@ func About() data.About {
 // repository gives no units; those named are the usual ones for such numbers. Each call returns a fresh copy. A file that cannot be read is a
 // broken build and panics.
 func Set() *data.Set {
-	_, rows, _ := strings.Cut(table, "\n")
-	s, err := data.ReadCSV("wine", strings.NewReader(header+"\n"+rows), "cultivar")
-	if err != nil {
-		panic("wine: embedded file: " + err.Error())
-	}
-	return s
+	return data.Embedded("wine", header, table, "cultivar")
 }
