@@ -83,6 +83,17 @@ func TestMachinePatterns(t *testing.T) {
 // eachFile calls f for every text file of the checkout, with its path below the top.
 func eachFile(t *testing.T, f func(path string, text []byte)) {
 	t.Helper()
+	walk(t, func(path string, content []byte) {
+		if bytes.IndexByte(content, 0) < 0 { // a NUL byte: a picture or an archive
+			f(path, content)
+		}
+	})
+}
+
+// walk calls f for every regular file of the checkout that git does not ignore, with
+// its path below the top.
+func walk(t *testing.T, f func(path string, content []byte)) {
+	t.Helper()
 	top := root(t)
 	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -92,26 +103,21 @@ func eachFile(t *testing.T, f func(path string, text []byte)) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() {
-			if notOurs(filepath.ToSlash(rel)) {
-				return fs.SkipDir
-			}
-			return nil
+		rel = filepath.ToSlash(rel)
+		if d.IsDir() && notOurs(rel) {
+			return fs.SkipDir
 		}
 		if !d.Type().IsRegular() {
 			return nil
 		}
-		text, err := os.ReadFile(path)
+		content, err := os.ReadFile(path)
 		if os.IsNotExist(err) {
 			return nil // another test's file, gone meanwhile
 		}
-		if err != nil {
-			return err
+		if err == nil {
+			f(rel, content)
 		}
-		if bytes.IndexByte(text, 0) < 0 { // a NUL byte: a picture or an archive
-			f(filepath.ToSlash(rel), text)
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -45,34 +45,13 @@ func TestRenamedCopyBuilds(t *testing.T) {
 // copyCheckout copies every regular file of the checkout that git does not ignore.
 func copyCheckout(t *testing.T, dir string) {
 	t.Helper()
-	top := root(t)
-	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
+	walk(t, func(path string, content []byte) {
+		file := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
 		}
-		rel, err := filepath.Rel(top, path)
-		if err != nil {
-			return err
+		if err := os.WriteFile(file, content, 0o666); err != nil {
+			t.Fatal(err)
 		}
-		if d.IsDir() {
-			if notOurs(filepath.ToSlash(rel)) {
-				return fs.SkipDir
-			}
-			return os.MkdirAll(filepath.Join(dir, rel), 0o777)
-		}
-		if !d.Type().IsRegular() {
-			return nil
-		}
-		text, err := os.ReadFile(path)
-		if os.IsNotExist(err) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(dir, rel), text, 0o666)
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
