@@ -19,33 +19,24 @@ type jacobian struct {
 
 const badLayer = "bnn: derivatives start at a layer's first weight"
 
-// newJacobian panics unless lo is where a dense layer's weights start in θ.
+// newJacobian panics unless lo is where a layer's weights start in θ.
 func newJacobian(net nn.Net, lo int) *jacobian {
-	layers, dense, want := net.Layers(), 0, -1
+	layers, at := net.Layers(), -1
 	for _, b := range net.Blocks() {
 		if b.Lo == lo && !b.Bias {
-			want = b.Layer
+			at = b.At
 		}
 	}
-	if want < 0 {
+	if at < 0 {
 		panic(badLayer)
 	}
-	at := 0
-	for ; ; at++ {
-		if _, ok := layers[at].(nn.Dense); ok {
-			if dense == want {
-				break
-			}
-			dense++
-		}
-	}
-	if want == 0 {
+	if lo == 0 {
 		at = 0 // what comes before the first weights belongs to the head
 	} else if _, ok := layers[at-1].(nn.Dropout); ok {
 		at-- // a Dropout stays with the layer after it
 	}
-	body := nn.New(net.In(), layers[:at]...)
-	head := nn.New(body.Out(), layers[at:]...)
+	body := nn.NewImage(net.InShape(), layers[:at]...)
+	head := nn.NewImage(body.OutShape(), layers[at:]...)
 	return &jacobian{cut: lo, width: head.Dim(), out: net.Out(), body: nn.NewTape[float64](body, 1), head: nn.NewTape[float64](head, 1),
 		f: make([]float64, net.Out()), j: make([]float64, net.Out()*head.Dim())}
 }

@@ -19,7 +19,7 @@ var activationNames = [...]string{"identity", "relu", "tanh", "sigmoid", "softpl
 // String returns the name of the activation, such as "tanh".
 func (a Activation) String() string { return activationNames[a] }
 
-func (a Activation) shape(in int) (out, params int) { return in, 0 }
+func (a Activation) shape(in Shape) (out Shape, params int) { return in, 0 }
 
 // activation evaluates an Activation. The derivative is written in terms of the
 // output y, which the tape has at hand.

@@ -19,7 +19,7 @@ type Dense struct {
 	Start Start // starting weights; nil means Scaled{Gain: 1}
 }
 
-// A Start is a rule for the starting weights of a dense layer: [Scaled] or [Spread].
+// A Start is a rule for the starting weights of a layer: [Scaled] or [Spread].
 type Start interface {
 	start(w, b []float64, in int, rng *rand.Rand)
 }
@@ -64,18 +64,20 @@ func (s Spread) start(w, b []float64, in int, rng *rand.Rand) {
 // String names the layer.
 func (d Dense) String() string { return fmt.Sprintf("dense %d", d.Out) }
 
-func (d Dense) shape(in int) (out, params int) { return d.Out, d.Out * (in + 1) }
-
-func (d Dense) start() Start {
-	if d.Start == nil {
-		return Scaled{}
-	}
-	return d.Start
+func (d Dense) shape(in Shape) (out Shape, params int) {
+	return vector(d.Out), d.Out * (in.Len() + 1)
 }
 
-// split returns the views W and b of the layer's part of θ.
-func (d Dense) split(theta []float64, in int) (w, b []float64) {
-	return theta[:d.Out*in], theta[d.Out*in:]
+func (d Dense) size(in Shape) (units, fanIn int) { return d.Out, in.Len() }
+
+func (d Dense) starting() Start { return startOr(d.Start) }
+
+// startOr returns the rule, or the default for nil.
+func startOr(s Start) Start {
+	if s == nil {
+		return Scaled{}
+	}
+	return s
 }
 
 // dense evaluates a Dense layer. With a variance in the noise it draws the

@@ -9,7 +9,10 @@
 // # Conventions
 //
 // Matrices are dense and row-major: a batch x is (n × in), one row per example.
-// A dense layer stores W (out × in) and then b (out) in θ, layer after layer.
+// A dense layer stores W (out × in) and then b (out) in θ, layer after layer; a
+// convolution stores W (filters × patch) and then b (filters). An image of H × W
+// pixels with C channels is a row of x, pixel by pixel from the top left, channels
+// last ([Shape]).
 // dst comes first, inputs are never modified, and no argument may overlap another.
 //
 // # Noise inside the pass

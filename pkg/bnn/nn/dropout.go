@@ -8,7 +8,8 @@ import (
 )
 
 // Dropout marks a place where units may be dropped: a site. Without noise in the
-// pass it passes its input through. It must stand directly before a [Dense] layer.
+// pass it passes its input through. It must stand directly before a [Dense] layer,
+// whose inputs are the units, or a [Conv], whose input channels are.
 type Dropout struct {
 	P float64 // probability of dropping a unit here, in (0, 1); 0 means that of the method
 }
@@ -21,7 +22,17 @@ func (d Dropout) String() string {
 	return "dropout"
 }
 
-func (d Dropout) shape(in int) (out, params int) { return in, 0 }
+func (d Dropout) shape(in Shape) (out Shape, params int) { return in, 0 }
+
+// units returns how many units the Dropout at place l of the layers may drop: all
+// values before a Dense, channels before a Conv. In the weights W of that layer, as
+// in the values of an example, unit k has the entries k, k + units, k + 2·units, …
+func (n Net) units(l int) int {
+	if _, ok := n.layers[l+1].(Conv); ok {
+		return n.shapes[l].C
+	}
+	return n.shapes[l].Len()
+}
 
 // rate returns the site's probability, given the method's.
 func (d Dropout) rate(p float64) float64 {
@@ -46,6 +57,7 @@ type dropout[T Float] struct {
 	layer Dropout
 	site  int // which Dropout of the network, counted from 0
 	width int
+	units int // of an example; each has width/units values
 	z, dz []T // (rows × width): the mask, and ∂z/∂a under logits
 }
 
@@ -59,19 +71,35 @@ func (d *dropout[T]) forward(z *Noise[T], _ span, _, x, y []T, n int) {
 		d.z, d.dz = make([]T, cap(y)), make([]T, cap(y))
 	}
 	if z.Logits != nil {
-		d.relax(float64(z.Logits[d.site]), z.Rand, len(x))
+		d.relax(float64(z.Logits[d.site]), z.Rand, n*d.units)
 	} else {
 		p := d.layer.rate(z.Drop)
 		keep := T(1 / (1 - p))
-		for i := range x {
+		for i := range d.z[:n*d.units] {
 			d.z[i] = 0
 			if z.Rand.Float64() >= p {
 				d.z[i] = keep
 			}
 		}
 	}
+	d.spread(d.z, n)
+	if z.Logits != nil {
+		d.spread(d.dz, n)
+	}
 	for i, v := range x {
 		y[i] = v * d.z[i]
+	}
+}
+
+// spread turns (n × units) into (n × width): every place of an example has its units.
+func (d *dropout[T]) spread(m []T, n int) {
+	if d.units == d.width {
+		return
+	}
+	for r := n - 1; r >= 0; r-- { // from the end: the places of example r lie beyond its units
+		for at := (r+1)*d.width - d.units; at >= r*d.width; at -= d.units {
+			copy(m[at:at+d.units], m[r*d.units:(r+1)*d.units])
+		}
 	}
 }
 
@@ -120,18 +148,26 @@ func (n Net) Mask(theta []float64, p float64, rng *rand.Rand) {
 	if p == 0 {
 		return
 	}
-	n.eachMasked(theta, func(w []float64, in int, d Dropout) {
-		p := d.rate(p)
-		for k := range in {
+	if len(theta) != n.Dim() {
+		panic(badTheta)
+	}
+	for l := range n.layers {
+		s, ok := n.site(l)
+		if !ok {
+			continue
+		}
+		p := Dropout{s.P}.rate(p)
+		w := theta[s.Lo:s.Hi]
+		for k := range s.Units {
 			z := 0.0
 			if rng.Float64() >= p {
 				z = 1 / (1 - p)
 			}
-			for i := k; i < len(w); i += in {
+			for i := k; i < len(w); i += s.Units {
 				w[i] *= z
 			}
 		}
-	})
+	}
 }
 
 // MaskMoment returns E[z_j²] for every entry of θ under [Net.Mask]: 1/(1−p) where a
@@ -139,11 +175,11 @@ func (n Net) Mask(theta []float64, p float64, rng *rand.Rand) {
 func (n Net) MaskMoment(p float64) []float64 {
 	m := slices.Repeat([]float64{1}, n.Dim())
 	if p > 0 {
-		n.eachMasked(m, func(w []float64, _ int, d Dropout) {
-			for i := range w {
-				w[i] = 1 / (1 - d.rate(p))
+		for _, s := range n.Sites() {
+			for j := s.Lo; j < s.Hi; j++ {
+				m[j] = 1 / (1 - Dropout{s.P}.rate(p))
 			}
-		})
+		}
 	}
 	return m
 }
@@ -151,21 +187,30 @@ func (n Net) MaskMoment(p float64) []float64 {
 // A Site is a [Dropout] of the network and the block of weights that it masks.
 type Site struct {
 	Units  int     // units that may be dropped
-	Lo, Hi int     // θ[Lo:Hi] are the weights that leave them
+	Lo, Hi int     // θ[Lo:Hi] are the weights that leave them: unit k has entries k, k + Units, …
 	P      float64 // the site's own probability; 0 means the method's
 }
 
 // Sites returns the dropout sites of the network in order.
 func (n Net) Sites() []Site {
 	var sites []Site
-	for l, layer := range n.layers {
-		if d, ok := layer.(Dropout); ok {
-			next := n.layers[l+1].(Dense)
-			lo := n.starts[l+1]
-			sites = append(sites, Site{Units: n.widths[l], Lo: lo, Hi: lo + next.Out*n.widths[l], P: d.P})
+	for l := range n.layers {
+		if s, ok := n.site(l); ok {
+			sites = append(sites, s)
 		}
 	}
 	return sites
+}
+
+// site returns the site at place l of the layers, if there is one.
+func (n Net) site(l int) (Site, bool) {
+	d, ok := n.layers[l].(Dropout)
+	if !ok {
+		return Site{}, false
+	}
+	units, fanIn := n.layers[l+1].(weighted).size(n.shapes[l+1])
+	lo := n.starts[l+1]
+	return Site{Units: n.units(l), Lo: lo, Hi: lo + units*fanIn, P: d.P}, true
 }
 
 // WithRates returns the network with the given probabilities at its sites. It
@@ -184,20 +229,5 @@ func (n Net) WithRates(p []float64) Net {
 	if k != len(p) {
 		panic(badRates)
 	}
-	return New(n.in, layers...)
-}
-
-// eachMasked calls f with the weights W (out × in) of every dense layer that
-// follows a Dropout, and that Dropout.
-func (n Net) eachMasked(theta []float64, f func(w []float64, in int, d Dropout)) {
-	if len(theta) != n.Dim() {
-		panic(badTheta)
-	}
-	for l, layer := range n.layers {
-		if d, ok := layer.(Dropout); ok {
-			next, in := n.layers[l+1].(Dense), n.widths[l+1]
-			w, _ := next.split(theta[n.starts[l+1]:n.starts[l+2]], in)
-			f(w, in, d)
-		}
-	}
+	return NewImage(n.InShape(), layers...)
 }

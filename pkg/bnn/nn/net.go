@@ -8,26 +8,46 @@ import (
 // Float is the set of number types a network can be evaluated in.
 type Float interface{ float32 | float64 }
 
-// A Net describes a feed-forward network: the width of its input and a list of
+// A Net describes a feed-forward network: the shape of its input and a list of
 // layers. It holds no weights: θ is always an argument. A Net is immutable and
 // safe for concurrent use.
 type Net struct {
-	in     int
 	layers []Layer
-	widths []int // widths[l] is the input width of layer l; the last entry is the output width
-	starts []int // θ[starts[l]:starts[l+1]] are the weights of layer l
+	shapes []Shape // shapes[l] is the input of layer l; the last entry is the output
+	starts []int   // θ[starts[l]:starts[l+1]] are the weights of layer l
 }
 
-// A Layer is one step of a network: [Dense], an [Activation] or [Dropout].
+// A Shape is that of one example inside a network: C values at each of H × W places,
+// stored place by place, from the top left, row by row. A vector of n values is
+// Shape{1, 1, n}.
+type Shape struct{ H, W, C int }
+
+// Len returns the number of values, H·W·C.
+func (s Shape) Len() int { return s.H * s.W * s.C }
+
+// vector is the shape of n values without places.
+func vector(n int) Shape { return Shape{1, 1, n} }
+
+// A Layer is one step of a network: [Dense], [Conv], [MaxPool], an [Activation] or
+// [Dropout].
 type Layer interface {
-	// shape returns the output width and the number of weights for an input of width in.
-	shape(in int) (out, params int)
+	// shape returns the output's shape and the number of weights.
+	shape(in Shape) (out Shape, params int)
+}
+
+// weighted is a layer with weights, in θ a matrix W (units × fan-in), row by row,
+// and then a bias for each unit.
+type weighted interface {
+	Layer
+	size(in Shape) (units, fanIn int)
+	starting() Start
 }
 
 // Panic texts for callers' mistakes.
 const (
 	badWidth   = "nn: widths must be at least 1"
-	badDropout = "nn: a Dropout layer must be followed directly by a Dense layer"
+	badDropout = "nn: a Dropout layer must be followed directly by a Dense or a Conv layer"
+	badImage   = "nn: a Conv or MaxPool layer is larger than the image it gets; NewImage says what the input is"
 	badSizes   = "nn: MLP needs at least an input and an output size"
 	badTheta   = "nn: θ has the wrong length for this network"
 	badBatch   = "nn: the batch does not fit the tape or the input width"
@@ -36,12 +56,17 @@ const (
 )
 
 // New returns the network that applies the layers in order to inputs of width in.
-// It panics if a width is below 1 or a [Dropout] is not directly before a [Dense].
-func New(in int, layers ...Layer) Net {
-	if in < 1 {
+// It panics if a width is below 1 or a [Dropout] is not directly before a [Dense]
+// or a [Conv].
+func New(in int, layers ...Layer) Net { return NewImage(vector(in), layers...) }
+
+// NewImage is [New] for inputs with places, such as grey images of 28 × 28 pixels,
+// Shape{28, 28, 1}. It also panics if an image is smaller than a layer's window.
+func NewImage(in Shape, layers ...Layer) Net {
+	if in.H < 1 || in.W < 1 || in.C < 1 {
 		panic(badWidth)
 	}
-	n := Net{in: in, layers: append([]Layer(nil), layers...), widths: []int{in}, starts: []int{0}}
+	n := Net{layers: append([]Layer(nil), layers...), shapes: []Shape{in}, starts: []int{0}}
 	dim := 0
 	for i, l := range n.layers {
 		if d, ok := l.(Dropout); ok {
@@ -51,16 +76,19 @@ func New(in int, layers ...Layer) Net {
 			if i+1 == len(n.layers) {
 				panic(badDropout)
 			}
-			if _, ok := n.layers[i+1].(Dense); !ok {
+			if _, ok := n.layers[i+1].(weighted); !ok {
 				panic(badDropout)
 			}
 		}
-		out, params := l.shape(n.widths[i])
-		if out < 1 {
+		out, params := l.shape(n.shapes[i])
+		if out.H < 1 || out.W < 1 {
+			panic(badImage)
+		}
+		if out.C < 1 {
 			panic(badWidth)
 		}
 		dim += params
-		n.widths, n.starts = append(n.widths, out), append(n.starts, dim)
+		n.shapes, n.starts = append(n.shapes, out), append(n.starts, dim)
 	}
 	return n
 }
@@ -87,11 +115,22 @@ func MLP(sizes []int, act Activation) Net {
 	return New(sizes[0], layers...)
 }
 
-// In returns the input width.
-func (n Net) In() int { return n.in }
+// In returns the input width, the number of values of one example.
+func (n Net) In() int {
+	if len(n.shapes) == 0 {
+		return 0
+	}
+	return n.shapes[0].Len()
+}
 
 // Out returns the output width.
-func (n Net) Out() int { return n.widths[len(n.widths)-1] }
+func (n Net) Out() int { return n.OutShape().Len() }
+
+// InShape returns the shape of the input.
+func (n Net) InShape() Shape { return n.shapes[0] }
+
+// OutShape returns the shape of the output.
+func (n Net) OutShape() Shape { return n.shapes[len(n.shapes)-1] }
 
 // Dim returns d = len(θ), the number of weights and biases.
 func (n Net) Dim() int { return n.starts[len(n.starts)-1] }
@@ -105,34 +144,34 @@ func (n Net) Init(theta []float64, rng *rand.Rand) {
 	if len(theta) != n.Dim() {
 		panic(badTheta)
 	}
-	for l, layer := range n.layers {
-		if d, ok := layer.(Dense); ok {
-			w, b := d.split(theta[n.starts[l]:n.starts[l+1]], n.widths[l])
-			d.start().start(w, b, n.widths[l], rng)
+	for _, b := range n.Blocks() {
+		if !b.Bias {
+			units := (b.Hi - b.Lo) / b.FanIn
+			n.layers[b.At].(weighted).starting().start(theta[b.Lo:b.Hi], theta[b.Hi:b.Hi+units], b.FanIn, rng)
 		}
 	}
 }
 
 // A Block is a run of θ that belongs together: the weights or the biases of one
-// dense layer.
+// layer.
 type Block struct {
 	Lo, Hi int  // the block is θ[Lo:Hi]
 	FanIn  int  // inputs of each unit of the layer
 	Bias   bool // biases rather than weights
-	Layer  int  // 0 for the first dense layer, 1 for the second, …
+	Layer  int  // 0 for the first layer with weights, 1 for the second, …
+	At     int  // the layer's place in [Net.Layers]
 }
 
 // Blocks returns the blocks of θ in order; together they cover θ once.
 func (n Net) Blocks() []Block {
 	var bs []Block
-	k := 0
 	for l, layer := range n.layers {
-		if d, ok := layer.(Dense); ok {
-			lo, hi := n.starts[l], n.starts[l+1]
+		if w, ok := layer.(weighted); ok {
+			units, fanIn := w.size(n.shapes[l])
+			lo, hi, k := n.starts[l], n.starts[l+1], len(bs)/2
 			bs = append(bs,
-				Block{Lo: lo, Hi: hi - d.Out, FanIn: n.widths[l], Layer: k},
-				Block{Lo: hi - d.Out, Hi: hi, FanIn: n.widths[l], Bias: true, Layer: k})
-			k++
+				Block{Lo: lo, Hi: hi - units, FanIn: fanIn, Layer: k, At: l},
+				Block{Lo: hi - units, Hi: hi, FanIn: fanIn, Bias: true, Layer: k, At: l})
 		}
 	}
 	return bs
@@ -140,7 +179,7 @@ func (n Net) Blocks() []Block {
 
 // String returns the architecture in one line, such as "1 → dense 50, tanh, dropout, dense 1".
 func (n Net) String() string {
-	s := fmt.Sprintf("%d →", n.in)
+	s := fmt.Sprintf("%v →", n.InShape())
 	for i, l := range n.layers {
 		if i > 0 {
 			s += ","
@@ -148,4 +187,12 @@ func (n Net) String() string {
 		s += fmt.Sprintf(" %v", l)
 	}
 	return s
+}
+
+// String returns the shape, "28×28×1", or only the number of values of a vector.
+func (s Shape) String() string {
+	if s.H == 1 && s.W == 1 {
+		return fmt.Sprint(s.C)
+	}
+	return fmt.Sprintf("%d×%d×%d", s.H, s.W, s.C)
 }

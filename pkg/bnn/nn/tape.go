@@ -24,7 +24,7 @@ type Tape[T Float] struct {
 	n     int // rows of the last forward pass
 	noise Noise[T]
 	ops   []op[T]
-	h, dh [][]T // h[l] is the (rows × widths[l]) input of layer l; dh[l] = ∂L/∂h[l]
+	h, dh [][]T // h[l] is the (rows × width) input of layer l; dh[l] = ∂L/∂h[l]
 }
 
 // span is θ[lo:hi], a layer's part of θ.
@@ -39,19 +39,23 @@ type op[T Float] interface {
 
 // NewTape returns a tape for batches of up to rows rows.
 func NewTape[T Float](net Net, rows int) *Tape[T] {
-	t := &Tape[T]{net: net, rows: rows, h: make([][]T, len(net.widths)), dh: make([][]T, len(net.widths))}
-	for l, w := range net.widths {
-		t.h[l], t.dh[l] = make([]T, rows*w), make([]T, rows*w)
+	t := &Tape[T]{net: net, rows: rows, h: make([][]T, len(net.shapes)), dh: make([][]T, len(net.shapes))}
+	for l, s := range net.shapes {
+		t.h[l], t.dh[l] = make([]T, rows*s.Len()), make([]T, rows*s.Len())
 	}
 	for l, layer := range net.layers {
-		in := net.widths[l]
+		in := net.shapes[l].Len()
 		switch layer := layer.(type) {
 		case Dense:
 			t.ops = append(t.ops, &dense[T]{in: in, out: layer.Out})
+		case Conv:
+			t.ops = append(t.ops, newConv[T](layer, net.shapes[l], rows))
+		case MaxPool:
+			t.ops = append(t.ops, newMaxPool[T](layer, net.shapes[l], rows))
 		case Activation:
 			t.ops = append(t.ops, &activation[T]{kind: layer, width: in})
 		case Dropout:
-			t.ops = append(t.ops, &dropout[T]{layer: layer, site: t.sites, width: in})
+			t.ops = append(t.ops, &dropout[T]{layer: layer, site: t.sites, width: in, units: net.units(l)})
 			t.sites++
 		}
 	}
@@ -71,7 +75,7 @@ func (t *Tape[T]) Forward(theta, x []T, n int) []T {
 // ForwardNoisy is [Tape.Forward] with noise inside the pass. Backward then
 // differentiates the value at the same noise.
 func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
-	if n > t.rows || len(x) != n*t.net.in {
+	if n > t.rows || len(x) != n*t.net.In() {
 		panic(badBatch)
 	}
 	if len(theta) != t.net.Dim() || z.Var != nil && len(z.Var) != len(theta) {
