@@ -17,6 +17,7 @@ import (
 	// Every exercise registers itself.
 	_ "github.com/credence-bnn/credence/tests/01-coin-flips"
 	_ "github.com/credence-bnn/credence/tests/02-bayes-rule"
+	_ "github.com/credence-bnn/credence/tests/03-the-integral"
 	"github.com/credence-bnn/credence/tests/check"
 )
 
