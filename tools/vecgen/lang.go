@@ -1,0 +1,207 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"go/format"
+	"math"
+
+	"github.com/mmcloughlin/avo/attr"
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/ir"
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// What follows is a small language over vectors: a function takes vectors and returns
+// a new one. The names of instructions are Intel's, the order of operands is Go's:
+// sources from the last to the first, then the destination.
+
+var ctx = build.NewContext()
+
+type (
+	vec = reg.VecVirtual // 8 float32, or as many integers
+	op  = operand.Op     // a vec or a constant in memory
+	ptr = reg.Register   // the address of an array
+)
+
+// pool holds the constants, each of them once.
+var pool = map[string]operand.Mem{}
+
+// constant returns a vector of the words w, repeated up to 32 bytes.
+func constant(name string, w ...operand.Constant) operand.Mem {
+	if m, ok := pool[name]; ok {
+		return m
+	}
+	m := ctx.StaticGlobal(name)
+	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
+	for at, i := 0, 0; at < 32; i++ {
+		ctx.AddDatum(at, w[i%len(w)])
+		at += w[0].Bytes()
+	}
+	pool[name] = m
+	return m
+}
+
+func u32(u uint32) operand.Mem {
+	return constant(fmt.Sprintf("vecU32x%08x", u), operand.U32(u))
+}
+
+func f32(x float64) operand.Mem { return u32(math.Float32bits(float32(x))) }
+
+func to(f func(dst vec)) vec { v := ctx.YMM(); f(v); return v }
+
+func add(a vec, b op) vec  { return to(func(d vec) { ctx.VADDPS(b, a, d) }) }
+func sub(a vec, b op) vec  { return to(func(d vec) { ctx.VSUBPS(b, a, d) }) }
+func mul(a vec, b op) vec  { return to(func(d vec) { ctx.VMULPS(b, a, d) }) }
+func div(a vec, b op) vec  { return to(func(d vec) { ctx.VDIVPS(b, a, d) }) }
+func sqrt(a op) vec        { return to(func(d vec) { ctx.VSQRTPS(a, d) }) }
+func and(a vec, b op) vec  { return to(func(d vec) { ctx.VPAND(b, a, d) }) }
+func xor(a vec, b op) vec  { return to(func(d vec) { ctx.VPXOR(b, a, d) }) }
+func or(a vec, b op) vec   { return to(func(d vec) { ctx.VPOR(b, a, d) }) }
+func addi(a vec, b op) vec { return to(func(d vec) { ctx.VPADDD(b, a, d) }) }
+func subi(a vec, b op) vec { return to(func(d vec) { ctx.VPSUBD(b, a, d) }) }
+
+// andnot returns b &^ a.
+func andnot(a vec, b op) vec { return to(func(d vec) { ctx.VPANDN(b, a, d) }) }
+
+// fma returns a·b + c and forgets a.
+func fma(a, b vec, c op) vec { ctx.VFMADD213PS(c, b, a); return a }
+
+// fmadd returns a + b·c and forgets a.
+func fmadd(a, b vec, c op) vec { ctx.VFMADD231PS(c, b, a); return a }
+
+// fnmadd returns a − b·c and forgets a.
+func fnmadd(a, b vec, c op) vec { ctx.VFNMADD231PS(c, b, a); return a }
+
+// poly returns c[0] + c[1] x + c[2] x² + …
+func poly(x vec, c ...float64) vec {
+	p := load(f32(c[len(c)-1]))
+	for i := len(c) - 2; i >= 0; i-- {
+		p = fma(p, x, f32(c[i]))
+	}
+	return p
+}
+
+func load(m op) vec { return to(func(d vec) { ctx.VMOVUPS(m, d) }) }
+
+func round(a vec) vec      { return to(func(d vec) { ctx.VROUNDPS(operand.U8(8), a, d) }) } // to nearest even
+func toFloat(a vec) vec    { return to(func(d vec) { ctx.VCVTDQ2PS(a, d) }) }
+func toInt(a vec) vec      { return to(func(d vec) { ctx.VCVTPS2DQ(a, d) }) }
+func shl(a vec, n int) vec { return to(func(d vec) { ctx.VPSLLD(operand.U8(n), a, d) }) }
+func shr(a vec, n int) vec { return to(func(d vec) { ctx.VPSRLD(operand.U8(n), a, d) }) }
+func sar(a vec, n int) vec { return to(func(d vec) { ctx.VPSRAD(operand.U8(n), a, d) }) }
+
+// choose returns b in the lanes where the sign bit of m is set, and a elsewhere.
+func choose(m vec, a vec, b op) vec { return to(func(d vec) { ctx.VBLENDVPS(m, b, a, d) }) }
+
+// A body is the code of one vector of a loop.
+type body func(at lanes)
+
+// lanes says which elements of the arrays a body works on.
+type lanes struct {
+	i    reg.GPVirtual // index of the first
+	mask vec           // of those that exist; nil for all 8
+}
+
+func (l lanes) of(p ptr) operand.Mem { return operand.Mem{Base: p, Index: l.i, Scale: 4} }
+
+// get loads from p; lanes that do not exist are 0.
+func (l lanes) get(p ptr) vec {
+	if l.mask == nil {
+		return load(l.of(p))
+	}
+	return to(func(d vec) { ctx.VMASKMOVPS(l.of(p), l.mask, d) })
+}
+
+// put stores v at p.
+func (l lanes) put(p ptr, v vec) {
+	if l.mask == nil {
+		ctx.VMOVUPS(v, l.of(p))
+	} else {
+		ctx.VMASKMOVPS(v, l.mask, l.of(p))
+	}
+}
+
+// param loads the parameter of that name.
+func param(name string) reg.Register { return ctx.Load(ctx.Param(name), ctx.GP64()) }
+
+// fparam returns a vector full of the float32 parameter of that name.
+func fparam(name string) vec {
+	a, err := ctx.Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	return to(func(d vec) { ctx.VBROADCASTSS(a.Addr, d) })
+}
+
+// function begins a function that works on 8 lanes.
+func function(name, signature string, doc ...string) {
+	ctx.Function(name)
+	ctx.Attributes(attr.NOSPLIT)
+	ctx.SignatureExpr(signature)
+	ctx.Pragma("noescape")
+	ctx.Doc(doc...)
+}
+
+// ret ends a function. Without VZEROUPPER all SSE code after it would be slow.
+func ret() {
+	ctx.VZEROUPPER()
+	ctx.RET()
+}
+
+// each runs b over the n elements of the arrays, 8 at a time.
+func each(n ptr, b body) {
+	i, whole := ctx.GP64(), ctx.GP64()
+	ctx.XORQ(i, i)
+	ctx.MOVQ(n, whole)
+	ctx.ANDQ(operand.I8(-8), whole)
+	ctx.JZ(operand.LabelRef("rest"))
+	ctx.Label("loop")
+	b(lanes{i: i})
+	ctx.ADDQ(operand.U8(8), i)
+	ctx.CMPQ(i, whole)
+	ctx.JL(operand.LabelRef("loop"))
+	ctx.Label("rest")
+	ctx.SUBQ(whole, n)
+	ctx.JZ(operand.LabelRef("done"))
+	table := ctx.GP64()
+	ctx.LEAQ(masks(), table)
+	ctx.NEGQ(n)
+	b(lanes{i: i, mask: load(operand.Mem{Base: table, Index: n, Scale: 4, Disp: 32})})
+	ctx.Label("done")
+}
+
+// masks is 8 words of ones and 8 of zeros. Read n words before the middle, it is the
+// mask of n lanes.
+func masks() operand.Mem {
+	if m, ok := pool["vecMasks"]; ok {
+		return m
+	}
+	m := ctx.StaticGlobal("vecMasks")
+	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
+	for i := range 16 {
+		w := uint32(0xffffffff)
+		if i >= 8 {
+			w = 0
+		}
+		ctx.AddDatum(4*i, operand.U32(w))
+	}
+	pool["vecMasks"] = m
+	return m
+}
+
+// otherProcessors returns Go code with a function of the same name and type for every
+// kernel, which nobody calls.
+func otherProcessors(f *ir.File) []byte {
+	var b bytes.Buffer
+	fmt.Fprint(&b, "// Code generated by vecgen. DO NOT EDIT.\n\n//go:build !amd64\n\npackage kernels\n")
+	for _, fn := range f.Functions() {
+		fmt.Fprintf(&b, "\n%s { panic(noVectors) }\n", fn.Stub())
+	}
+	text, err := format.Source(b.Bytes())
+	if err != nil {
+		panic(err)
+	}
+	return text
+}

@@ -1,0 +1,50 @@
+// Vecgen writes the AVX2 kernels of internal/kernels that work element by element:
+// random numbers, elementary functions, optimiser steps, reductions. Run it with
+//
+//	go generate ./internal/kernels
+//
+// A kernel is written once, over one vector of 8 float32; vecgen unrolls it into a
+// loop over whole vectors and one masked pass over what is left.
+package main
+
+import (
+	"flag"
+	"log"
+	"os"
+
+	"github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/pass"
+	"github.com/mmcloughlin/avo/printer"
+)
+
+func main() {
+	flags := flag.NewFlagSet("vecgen", flag.ExitOnError) // avo has flags of its own in the common set
+	asm := flags.String("asm", "", "assembly file to write")
+	stubs := flags.String("stubs", "", "Go file to write with the declarations")
+	others := flags.String("others", "", "Go file to write with what other processors get")
+	flags.Parse(os.Args[1:])
+
+	random()
+
+	file, err := ctx.Result()
+	if err != nil {
+		build.LogError(log.Default(), err, 0)
+		os.Exit(1)
+	}
+	if err := pass.Compile.Execute(file); err != nil {
+		panic(err)
+	}
+	cfg := printer.Config{Name: "vecgen", Pkg: "kernels"}
+	for path, p := range map[string]printer.Printer{*asm: printer.NewGoAsm(cfg), *stubs: printer.NewStubs(cfg)} {
+		text, err := p.Print(file)
+		if err == nil {
+			err = os.WriteFile(path, text, 0o666)
+		}
+		if err != nil {
+			panic(err)
+		}
+	}
+	if err := os.WriteFile(*others, otherProcessors(file), 0o666); err != nil {
+		panic(err)
+	}
+}
