@@ -3,6 +3,7 @@ package nb_test
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"os"
 
@@ -39,6 +40,62 @@ func ExampleFrames() {
 	// Output:
 	// frame 3 tosses: A wide posterior.
 	// frame 30 tosses: A narrow one.
+}
+
+// Outside a notebook all tabs are seen at once.
+func ExampleTabs() {
+	nb.Tabs([]string{"curve", "numbers"},
+		drawing{"The loss falls from 2.1 to 1.0."},
+		nb.Table{Head: []string{"step", "loss"}, Rows: [][]any{{1, 2.1}, {1000, 1.0}}})
+	// Output:
+	// curve: figure, 605 × 340: The loss falls from 2.1 to 1.0.
+	// numbers: step  loss
+	// ──────────
+	//    1   2.1
+	// 1000     1
+}
+
+func ExampleSideBySide() {
+	nb.SideBySide(drawing{"Before: a flat prior."}, drawing{"After: a hill at 0.6."})
+	// Output:
+	// figure, 605 × 340: Before: a flat prior.
+	// figure, 605 × 340: After: a hill at 0.6.
+}
+
+func ExampleTable() {
+	nb.Show(nb.Table{
+		Caption: "Two methods on the same rows",
+		Head:    []string{"method", "NLL", "coverage"},
+		Rows: [][]any{
+			{"MC dropout", 0.123456, "91.0 %"},
+			{"Laplace", -0.5, "95.5 %"},
+			{"MAP", math.NaN(), ""},
+		},
+	})
+	// Output:
+	// Two methods on the same rows
+	// method         NLL  coverage
+	// ────────────────────────────
+	// MC dropout  0.1235    91.0 %
+	// Laplace       −0.5    95.5 %
+	// MAP              –
+}
+
+func ExampleTeX() {
+	nb.Show(nb.TeX(`p(\theta \mid D) \propto p(D \mid \theta)\, p(\theta)`))
+	// Output: p(\theta \mid D) \propto p(D \mid \theta)\, p(\theta)
+}
+
+// In a notebook the figure is drawn again up to three times a second.
+func ExampleLive() {
+	live := nb.Live()
+	sum, rng := 0.0, rand.New(rand.NewPCG(1, 2))
+	for n := 1; n <= 1000; n++ {
+		sum += rng.Float64()
+		live.Update(func() nb.Figure { return drawing{fmt.Sprintf("The mean of %d numbers.", n)} })
+	}
+	live.Done()
+	// Output: figure, 605 × 340: The mean of 1000 numbers.
 }
 
 // A bar on a terminal or in a notebook; elsewhere one line on the standard error.

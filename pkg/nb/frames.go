@@ -1,42 +1,38 @@
 package nb
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html"
 	"strings"
-
-	"github.com/janpfeifer/gonb/gonbui"
 )
 
-// Frames puts figures under a slider, one label each: figs[i] shows with labels[i].
+// Frames shows figures under a slider, one label each: figs[i] goes with labels[i].
 // Everything is in the notebook, so the slider works in exported pages too, without a
-// kernel, with mouse and arrow keys. It starts at the last frame, which is also what
-// is seen where scripts do not run. Outside a notebook it prints a line per frame.
+// kernel, with mouse and arrow keys. It starts at the last frame. Where scripts do not
+// run (an untrusted notebook), that frame stands there as a picture, and a line says so.
+// Outside a notebook it prints a line per frame.
 //
 // It panics if the numbers of labels and figures differ, or if there are none, or if a
 // figure cannot be rendered.
 func Frames[F Figure](labels []string, figs []F) {
-	if len(labels) != len(figs) || len(figs) == 0 {
-		panic(fmt.Sprintf("nb: Frames: %d labels for %d figures; there must be as many, and at least one", len(labels), len(figs)))
+	checkLabels("Frames", len(labels), len(figs))
+	var plain strings.Builder
+	for i, f := range figs {
+		fmt.Fprintf(&plain, "frame %s: %s\n", labels[i], f.Alt())
 	}
-	if !inNotebook() {
-		for i, f := range figs {
-			fmt.Printf("frame %s: %s\n", labels[i], f.Alt())
-		}
-		return
-	}
-	page, err := framesHTML("frames_"+gonbui.UniqueId(), labels, figs)
-	if err != nil {
-		panic(fmt.Errorf("nb: Frames: %w", err))
-	}
-	gonbui.DisplayHTML(page)
-	gonbui.Sync()
+	showHTML(plain.String(), func() (string, error) { return framesHTML(labels, figs) })
 }
 
-// framesHTML is the slider as HTML; id is unique on the page.
-func framesHTML[F Figure](id string, labels []string, figs []F) (string, error) {
+func checkLabels(who string, labels, views int) {
+	if labels != views || views == 0 {
+		panic(fmt.Sprintf("nb: %s: %d labels for %d figures; there must be as many, and at least one", who, labels, views))
+	}
+}
+
+// framesHTML is the slider as HTML. The script makes the slider, so that nobody meets
+// one that does not move.
+func framesHTML[F Figure](labels []string, figs []F) (string, error) {
 	type frame struct {
 		Label string `json:"label"`
 		Alt   string `json:"alt"`
@@ -44,29 +40,31 @@ func framesHTML[F Figure](id string, labels []string, figs []F) (string, error) 
 	}
 	frames := make([]frame, len(figs))
 	for i, f := range figs {
-		png, err := f.PNG()
+		src, err := dataURI(f)
 		if err != nil {
 			return "", fmt.Errorf("frame %d (%s): %w", i, labels[i], err)
 		}
-		frames[i] = frame{labels[i], f.Alt(), "data:image/png;base64," + base64.StdEncoding.EncodeToString(png)}
+		frames[i] = frame{labels[i], f.Alt(), src}
 	}
 	last := len(frames) - 1
-	w, h := figs[last].Size()
-	var b strings.Builder
-	fmt.Fprintf(&b, `<div id="%s" style="width:%dpx;max-width:100%%;font:13px system-ui,sans-serif">`, id, w)
-	fmt.Fprintf(&b, `<img src="%s" alt="%s" width="%d" height="%d" style="max-width:100%%;height:auto;display:block">`,
-		frames[last].Src, html.EscapeString(frames[last].Alt), w, h)
-	fmt.Fprintf(&b, `<label style="display:flex;align-items:center;gap:.8em"><input type="range" min="0" max="%d" step="1" value="%d" aria-label="frame" aria-valuetext="%s" style="flex:1">`+
-		`<output style="min-width:8em">%s</output></label>`, last, last, html.EscapeString(labels[last]), html.EscapeString(labels[last]))
+	picture, err := picture(figs[last])
+	if err != nil {
+		return "", err
+	}
 	frames[last].Src = "" // it is in the page already
 	data, err := json.Marshal(frames)
 	if err != nil {
 		return "", err
 	}
 	// json.Marshal writes < and > as \u003c and \u003e: nothing in data can end the script.
-	fmt.Fprintf(&b, `<script>(function(){var d=document.getElementById(%q);if(!d)return;`+
-		`var f=%s,g=d.querySelector("img"),r=d.querySelector("input"),o=d.querySelector("output");f[%d].src=g.src;`+
-		`r.oninput=function(){var x=f[r.value];g.src=x.src;g.alt=x.alt;o.textContent=x.label;r.setAttribute("aria-valuetext",x.label)};`+
-		`r.value=%d;})();</script></div>`, id, data, last, last)
-	return b.String(), nil
+	w, _ := figs[last].Size()
+	return block("frames", fmt.Sprintf("width:%dpx;", w),
+		fmt.Sprintf(`%s<div>%s <small>(the last of %d pictures; the slider needs a trusted notebook)</small></div>`,
+			picture, html.EscapeString(labels[last]), len(frames)),
+		fmt.Sprintf(`var f=%s,n=%d,g=d.firstElementChild,c=g.nextElementSibling,r=document.createElement("input"),o=document.createElement("output");`, data, last)+
+			`f[n].src=g.src;r.type="range";r.min=0;r.max=n;r.step=1;r.value=n;r.style.cssText="flex:1;min-width:0;accent-color:#0072b2";`+
+			`r.setAttribute("aria-label","frame");o.style.cssText="min-width:8em";`+
+			`function show(){var x=f[r.value];g.src=x.src;g.alt=x.alt;o.textContent=x.label;r.setAttribute("aria-valuetext",x.label)}`+
+			`r.oninput=show;show();`+
+			`c.textContent="";c.style.cssText="display:flex;align-items:center;gap:.8em";c.append(r,o);`), nil
 }

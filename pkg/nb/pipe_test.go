@@ -4,6 +4,7 @@ package nb_test
 
 import (
 	"encoding/gob"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/dop251/goja"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"github.com/credence-bnn/credence/pkg/bnn"
@@ -22,7 +24,21 @@ import (
 
 // A cell of these tests: a program that a pretended kernel runs.
 var cells = map[string]func(){
-	"show":   func() { nb.Show(drawing{"two"}, page{"<b>chart</b>"}, drawing{"lines"}) },
+	"show": func() {
+		nb.Show(drawing{"two"}, page{"<b>chart</b>"}, drawing{"lines"}, nb.TeX(` x^2 `), nb.Table{Head: []string{"a<b"}, Rows: [][]any{{-0.5}}})
+	},
+	"tabs": func() {
+		nb.Tabs([]string{"a<b", "two"}, drawing{"first"}, page{"<b>chart</b>"})
+		nb.SideBySide(drawing{"left"}, nb.Table{Head: []string{"n"}, Rows: [][]any{{1}}})
+	},
+	"live": func() {
+		live := nb.Live()
+		for i := range 100 {
+			live.Update(func() nb.Figure { return drawing{fmt.Sprint("at ", i)} })
+			time.Sleep(10 * time.Millisecond)
+		}
+		live.Done()
+	},
 	"frames": func() { nb.Frames([]string{"a<b", "last"}, []drawing{{"first </script>"}, {"second"}}) },
 	"train": func() {
 		m := nb.Monitor("VI")
@@ -122,8 +138,8 @@ func runCell(t *testing.T, name string) (sent []protocol.DisplayData, out string
 
 func TestShowInNotebook(t *testing.T) {
 	sent, out, syncs := runCell(t, "show")
-	if len(sent) != 3 || syncs != 1 || out != "" {
-		t.Fatalf("%d displays, %d syncs, printed %q; want 3, 1 and nothing", len(sent), syncs, out)
+	if len(sent) != 5 || syncs != 1 || out != "" {
+		t.Fatalf("%d displays, %d syncs, printed %q; want 5, 1 and nothing", len(sent), syncs, out)
 	}
 	png, _ := sent[0].Data[protocol.MIMEImagePNG].([]byte)
 	meta, _ := sent[0].Metadata["image/png"].(map[string]any)
@@ -133,6 +149,35 @@ func TestShowInNotebook(t *testing.T) {
 	if sent[1].Data[protocol.MIMETextHTML] != "<b>chart</b>" || sent[1].Data[protocol.MIMETextPlain] != "a chart" {
 		t.Errorf("chart: %v", sent[1].Data)
 	}
+	if sent[3].Data["text/latex"] != "$$x^2$$" || sent[3].Data[protocol.MIMETextPlain] != "x^2" {
+		t.Errorf("formula: %v", sent[3].Data)
+	}
+	if s := html(t, sent[4]); !strings.Contains(s, "a&lt;b") || !strings.Contains(s, "−0.5") || sent[4].Data[protocol.MIMETextPlain] != " a<b\n────\n−0.5" {
+		t.Errorf("table: %v", sent[4].Data)
+	}
+}
+
+// html returns what a display shows, after checking that its script compiles, that
+// nothing of the user's gets out of its place, and that there is a plain text.
+func html(t *testing.T, d protocol.DisplayData) string {
+	t.Helper()
+	page, _ := d.Data[protocol.MIMETextHTML].(string)
+	_, script, ok := strings.Cut(page, "<script>")
+	if script, _, _ = strings.Cut(script, "</script>"); ok {
+		if _, err := goja.Compile("", script, true); err != nil {
+			t.Errorf("%v in the script\n%s", err, script)
+		}
+	}
+	if strings.Count(page, "</script>") > 1 || strings.Contains(page, "a<b") {
+		t.Errorf("a label or description is not escaped:\n%s", page)
+	}
+	if strings.Contains(page, "http") {
+		t.Errorf("loads from the net:\n%s", page)
+	}
+	if d.Data[protocol.MIMETextPlain] == "" {
+		t.Error("no plain text")
+	}
+	return page
 }
 
 func TestFramesInNotebook(t *testing.T) {
@@ -140,14 +185,52 @@ func TestFramesInNotebook(t *testing.T) {
 	if len(sent) != 1 || syncs != 1 {
 		t.Fatalf("%d displays, %d syncs; want 1 and 1", len(sent), syncs)
 	}
-	html, _ := sent[0].Data[protocol.MIMETextHTML].(string)
-	for _, want := range []string{`alt="second"`, `type="range"`, `max="1"`, `value="1"`, `width="605"`, `aria-valuetext="last"`} {
-		if !strings.Contains(html, want) {
-			t.Errorf("no %s in\n%s", want, html)
+	page := html(t, sent[0])
+	for _, want := range []string{`alt="second"`, `width="605"`, `n=1,`, "last of 2 pictures"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page)
 		}
 	}
-	if strings.Count(html, "</script>") != 1 || strings.Contains(html, "a<b") {
-		t.Errorf("a label or description is not escaped:\n%s", html)
+	before, _, _ := strings.Cut(page, "<script>")
+	if strings.Contains(before, "<input") {
+		t.Error("a slider without a script: it would not move in an untrusted notebook")
+	}
+}
+
+func TestTabsInNotebook(t *testing.T) {
+	sent, out, syncs := runCell(t, "tabs")
+	if len(sent) != 2 || syncs != 2 || out != "" {
+		t.Fatalf("%d displays, %d syncs, printed %q; want 2, 2 and nothing", len(sent), syncs, out)
+	}
+	tabs, row := html(t, sent[0]), html(t, sent[1])
+	for _, want := range []string{`<b>a&lt;b</b>`, `alt="first"`, `<b>two</b>`, `<b>chart</b>`} {
+		if !strings.Contains(tabs, want) {
+			t.Errorf("no %s in\n%s", want, tabs)
+		}
+	}
+	if !strings.Contains(row, `alt="left"`) || !strings.Contains(row, "<table") {
+		t.Errorf("a view is missing:\n%s", row)
+	}
+	if got := sent[1].Data[protocol.MIMETextPlain]; got != "figure, 605 × 340: left\nn\n─\n1" {
+		t.Errorf("plain text %q", got)
+	}
+}
+
+func TestLiveInNotebook(t *testing.T) {
+	sent, out, syncs := runCell(t, "live")
+	if n := len(sent); n < 3 || n > 6 {
+		t.Errorf("%d drawings in a second, want three or four and the last", n)
+	}
+	if syncs != 1 || out != "" {
+		t.Errorf("%d syncs, printed %q; want 1 and nothing", syncs, out)
+	}
+	for _, d := range sent {
+		if d.DisplayID == "" || d.DisplayID != sent[0].DisplayID {
+			t.Errorf("drawings go to blocks %q and %q, want one", sent[0].DisplayID, d.DisplayID)
+		}
+	}
+	if last := sent[len(sent)-1]; last.Data[protocol.MIMETextPlain] != "at 99" {
+		t.Errorf("the last drawing is %v, want that of the last update", last.Data[protocol.MIMETextPlain])
 	}
 }
 

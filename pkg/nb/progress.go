@@ -111,7 +111,7 @@ func (b *Bar) advance(done int, loss *float64) {
 		b.last = now
 		switch {
 		case b.id != "":
-			gonbui.UpdateHTML(b.id, b.html())
+			send(b.id, b.html(), b.title+": "+b.status())
 		case b.tty != nil:
 			_ = b.tty.Set(b.done)
 		}
@@ -126,7 +126,7 @@ func (b *Bar) end() {
 	b.ended = true
 	switch {
 	case b.id != "":
-		gonbui.UpdateHTML(b.id, b.html())
+		send(b.id, b.html(), b.title+": "+b.status())
 		gonbui.Sync()
 		return
 	case b.tty != nil:

@@ -13,63 +13,72 @@ func init() {
 	gob.Register(map[string]any{})
 }
 
-// Show puts figures and charts ([Figure], [Chart]) into the cell's output, in
-// order, and waits until the notebook has them. Outside a notebook it prints one
-// line for each, with its description, and draws nothing.
+// Show puts views ([Figure], [Chart], [Table], [TeX]) into the cell's output, one
+// below the other, and waits until the notebook has them. The description of a figure
+// goes with it, for screen readers and front ends without pictures. Outside a notebook
+// it prints one line for each, with its description, and a table whole.
 //
 // It panics, so that the cell fails with the reason, if one cannot be rendered or is
-// neither a Figure nor a Chart.
-func Show(x ...interface{ Alt() string }) {
+// none of these.
+func Show(x ...View) {
 	for _, v := range x {
-		switch v := v.(type) {
-		case Chart:
-			showChart(v)
-		case Figure:
-			showFigure(v)
-		default:
-			panic(fmt.Sprintf("nb: Show: %T has neither PNG and Size nor HTML", v))
+		if err := show(v); err != nil {
+			panic(fmt.Errorf("nb: Show: %w", err))
 		}
 	}
 	gonbui.Sync() // without it, output is lost now and then when the program ends
 }
 
-func showFigure(f Figure) {
-	w, h := f.Size()
-	if !inNotebook() {
-		fmt.Printf("figure, %d × %d: %s\n", w, h, f.Alt())
-		return
+func show(v View) error {
+	switch v.(type) {
+	case TeX, Chart, Figure:
+	default:
+		return fmt.Errorf("%T has neither PNG and Size nor HTML", v)
 	}
+	if !inNotebook() {
+		fmt.Print(text(v))
+		return nil
+	}
+	switch v := v.(type) {
+	case TeX:
+		gonbui.SendData(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
+			"text/latex":           v.source(),
+			protocol.MIMETextPlain: v.Alt(),
+		}})
+	case Chart:
+		page, err := v.HTML()
+		if err != nil {
+			return err
+		}
+		plain := v.Alt()
+		if s, ok := v.(fmt.Stringer); ok {
+			plain = s.String()
+		}
+		send("", page, plain)
+	case Figure:
+		return sendFigure("", v)
+	}
+	return nil
+}
+
+// sendFigure displays a figure, in the output block called id if there is one. The
+// nominal size makes the notebook show the picture's double resolution as sharpness
+// instead of size.
+func sendFigure(id string, f Figure) error {
 	png, err := f.PNG()
 	if err != nil {
-		panic(fmt.Errorf("nb: Show: %w", err))
+		return err
 	}
-	// The nominal size makes the notebook show the picture's double resolution as
-	// sharpness instead of size; the description is for screen readers, and for
-	// front ends without pictures.
+	w, h := f.Size()
 	gonbui.SendData(&protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{
 			protocol.MIMEImagePNG:  png,
 			protocol.MIMETextPlain: f.Alt(),
 		},
-		Metadata: map[string]any{"image/png": map[string]any{"width": w, "height": h, "alt": f.Alt()}},
+		Metadata:  map[string]any{"image/png": map[string]any{"width": w, "height": h, "alt": f.Alt()}},
+		DisplayID: id,
 	})
-}
-
-func showChart(c Chart) {
-	if !inNotebook() {
-		fmt.Printf("chart: %s\n", c.Alt())
-		return
-	}
-	html, err := c.HTML()
-	if err != nil {
-		panic(fmt.Errorf("nb: Show: %w", err))
-	}
-	gonbui.SendData(&protocol.DisplayData{
-		Data: map[protocol.MIMEType]any{
-			protocol.MIMETextHTML:  html,
-			protocol.MIMETextPlain: c.Alt(),
-		},
-	})
+	return nil
 }
 
 // Value prints "▸ name = v" with six significant digits. The course's tests read
