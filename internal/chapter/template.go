@@ -26,7 +26,7 @@ const maxCells = 60
 //     prerequisites, minutes, data;
 //   - a situation of 100 to 200 words and a question to answer before the
 //     first figure;
-//   - at least three checkpoints with folded answers;
+//   - at least three checkpoints with folded answers, all written alike;
 //   - Break it, The library version, Exercises with a link to its folder;
 //   - Summary, Symbols (a table), 8 to 12 questions under Recall, Further
 //     reading with DOI or arXiv numbers, and what the chapter does not claim;
@@ -103,8 +103,9 @@ func Template(nb *jupyter.Notebook, slug string) []error {
 	if s := d.part("The situation"); s != nil && d.figure >= 0 && d.figure < s.cell {
 		bad("shows a figure (cell %d) before ## The situation", d.figure+1)
 	}
-	if n := strings.Count(d.all, "<details>"); n < 3 || n != strings.Count(d.all, "</details>") || n > strings.Count(d.all, "<summary>") {
-		bad("has %d folded answers (<details><summary>…</summary>…</details>), at least 3 are wanted, each closed", n)
+	if n := len(answer.FindAllString(d.all, -1)); n < 3 || n != strings.Count(d.all, "<details") || n != strings.Count(d.all, "</details>") {
+		bad("has %d folded answers, at least 3 are wanted, each written so: a line <details><summary>Answer</summary>, an empty line, "+
+			"the answer, an empty line, a line </details> (JupyterLab shows formulas and emphasis only between empty lines)", n)
 	}
 	return errs
 }
@@ -113,6 +114,7 @@ var (
 	listItem  = regexp.MustCompile(`(?m)^(?:\d+[.)]|[-*+]) `)
 	tableRule = regexp.MustCompile(`(?m)^\|?[ :]*---`)
 	reference = regexp.MustCompile(`(?i)10\.\d{4,9}/|arxiv`)
+	answer    = regexp.MustCompile(`(?sm)^<details><summary>[^\n]+</summary>\n\n.*?\n\n</details>$`)
 	word      = regexp.MustCompile(`[\pL\d][\pL\d'’-]*`)
 )
 

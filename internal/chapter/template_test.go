@@ -14,7 +14,7 @@ func good() []*jupyter.Cell {
 	code := func(s string) *jupyter.Cell { return &jupyter.Cell{Type: "code", Source: s, Count: 1} }
 	figure := code("%%\nnb.Show(f)")
 	figure.Outputs = []*jupyter.Output{{Type: "display_data", Data: map[string]any{"image/png": "x"}}}
-	answer := "<details><summary>Answer</summary>\n\nYes.\n</details>\n"
+	answer := "<details><summary>Answer</summary>\n\nYes.\n\n</details>\n"
 	return []*jupyter.Cell{
 		md("# 03 · A title\n\n## Goals\n\n1. one\n2. two\n3. three\n\n**Prerequisites:** none. **Minutes:** 40. **Data:** none."),
 		code("%noautoget\n%goflags -ldflags=-w\nimport \"fmt\""),
@@ -46,6 +46,9 @@ func TestTemplate(t *testing.T) {
 		{strings.Repeat("word ", 120), "word", "words before its question"},
 		{strings.Repeat("word ", 120), strings.Repeat("word ", 250), "words before its question"},
 		{"</details>", "", "folded answers"},
+		{"</summary>\n\n", "</summary>\n", "an empty line"},
+		{"\n\n</details>", "\n</details>", "an empty line"},
+		{"<details>", "<details open>", "0 folded answers"},
 		{"exercises/03-slug", "exercises/02-slug", "does not link to exercises/03-slug"},
 		{"|---|---|", "", "no table"},
 		{strings.Repeat("1. What?\n", 9), strings.Repeat("1. What?\n", 7), "7 questions"},

@@ -37,7 +37,7 @@ func (t Table) HTML() (string, error) {
 	}
 	right := t.right()
 	var b strings.Builder
-	b.WriteString(`<div style="overflow-x:auto"><table style="border-collapse:collapse;font-variant-numeric:tabular-nums">`)
+	b.WriteString(`<div style="overflow-x:auto"><table style="border-collapse:collapse;font:13px system-ui,sans-serif;font-variant-numeric:tabular-nums">`)
 	if t.Caption != "" {
 		fmt.Fprintf(&b, `<caption style="text-align:left;font-weight:600;padding:0 0 .4em">%s</caption>`, html.EscapeString(t.Caption))
 	}
