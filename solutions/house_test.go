@@ -18,6 +18,7 @@ import (
 	_ "github.com/credence-bnn/credence/tests/01-coin-flips"
 	_ "github.com/credence-bnn/credence/tests/02-bayes-rule"
 	_ "github.com/credence-bnn/credence/tests/03-the-integral"
+	_ "github.com/credence-bnn/credence/tests/04-lines-and-functions"
 	"github.com/credence-bnn/credence/tests/check"
 )
 
