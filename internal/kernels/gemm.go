@@ -1,22 +1,13 @@
-// Package kernels holds the vector and matrix kernels that networks are made of.
-// Everything here is portable Go over gonum's BLAS, single-threaded, without
-// allocation, and sums in an order that depends on the shapes alone.
+// Package kernels holds the vector and matrix kernels that networks are made of:
+// single-threaded, without allocation, and summing in an order that depends on the
+// shapes alone. Each is written in portable Go, and again in generated assembly for
+// machines that have its instructions (see [Level]).
 package kernels
 
-import (
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/gonum"
-)
+//go:generate go run ./gen gemm_amd64.s
 
 // Float is the set of number types a network can be evaluated in.
 type Float interface{ float32 | float64 }
-
-// gonum's product starts goroutines, and allocates for them, from four blocks of
-// 64 × 64 results on. Tiles of 64 × 192 stay below that.
-const (
-	tileM = 64
-	tileN = 192
-)
 
 // MulABt adds A Bᵀ to C:
 //
@@ -24,55 +15,45 @@ const (
 //
 // All matrices are dense and row-major. It panics if a slice is too short.
 func MulABt[T Float](c, a, b []T, m, n, k int) {
-	gemm(blas.NoTrans, blas.Trans, c, a, b, m, n, k)
+	Gemm(false, true, m, n, k, a, k, b, k, c, n)
 }
 
 // MulAB adds A B to C:
 //
 //	C (m × n) += A (m × k) · B (k × n)
 func MulAB[T Float](c, a, b []T, m, n, k int) {
-	gemm(blas.NoTrans, blas.NoTrans, c, a, b, m, n, k)
+	Gemm(false, false, m, n, k, a, k, b, n, c, n)
 }
 
 // MulAtB adds Aᵀ B to C:
 //
 //	C (m × n) += A (k × m)ᵀ · B (k × n)
 func MulAtB[T Float](c, a, b []T, m, n, k int) {
-	gemm(blas.Trans, blas.NoTrans, c, a, b, m, n, k)
+	Gemm(true, false, m, n, k, a, m, b, n, c, n)
 }
 
-// gemm adds op(A) op(B) to C tile by tile.
-func gemm[T Float](ta, tb blas.Transpose, c, a, b []T, m, n, k int) {
-	if m == 0 || n == 0 || k == 0 {
+// Gemm adds op(A) op(B) to C (m × n), where op(A) is m × k and op(B) k × n. Matrices
+// are row-major; the rows of A, B and C as they are stored start lda, ldb and ldc
+// elements apart. op transposes A if ta and B if tb. It panics if a slice is too short.
+func Gemm[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
+	if m <= 0 || n <= 0 || k <= 0 {
 		return
 	}
-	lda, ldb := k, n
-	if ta == blas.Trans {
-		lda = m
+	if !holds(a, m, k, ta, lda) || !holds(b, k, n, tb, ldb) || !holds(c, m, n, false, ldc) {
+		panic("kernels: a matrix is shorter than its shape says")
 	}
-	if tb == blas.Trans {
-		ldb = k
-	}
-	for i := 0; i < m; i += tileM {
-		for j := 0; j < n; j += tileN {
-			ai, bj := i*lda, j
-			if ta == blas.Trans {
-				ai = i
-			}
-			if tb == blas.Trans {
-				bj = j * ldb
-			}
-			mul(ta, tb, min(tileM, m-i), min(tileN, n-j), k, a[ai:], lda, b[bj:], ldb, c[i*n+j:], n)
-		}
+	if active >= AVX2 {
+		gemmFast(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
+	} else {
+		gemmPortable(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
 	}
 }
 
-// mul hands one tile to the routine of its precision.
-func mul[T Float](ta, tb blas.Transpose, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
-	switch a := any(a).(type) {
-	case []float64:
-		gonum.Implementation{}.Dgemm(ta, tb, m, n, k, 1, a, lda, any(b).([]float64), ldb, 1, any(c).([]float64), ldc)
-	case []float32:
-		gonum.Implementation{}.Sgemm(ta, tb, m, n, k, 1, a, lda, any(b).([]float32), ldb, 1, any(c).([]float32), ldc)
+// holds says whether v has room for a matrix of the given shape, stored transposed or
+// not with rows ld apart.
+func holds[T Float](v []T, rows, cols int, transposed bool, ld int) bool {
+	if transposed {
+		rows, cols = cols, rows
 	}
+	return ld >= cols && len(v) >= (rows-1)*ld+cols
 }

@@ -1,0 +1,141 @@
+package kernels
+
+import "unsafe"
+
+// panelF32 and panelF64 add A B to C for m rows of A and n ≤ 2·lanes columns of B and
+// C. Strides are in bytes: element (i, l) of A, within a block of six rows, is
+// rowA·i + colA·l behind the block, and blocks are blockA apart.
+//
+//go:noescape
+func panelF32(m, k int, a *float32, rowA, colA, blockA uintptr, b *float32, rowB uintptr, c *float32, rowC uintptr, n int)
+
+//go:noescape
+func panelF64(m, k int, a *float64, rowA, colA, blockA uintptr, b *float64, rowB uintptr, c *float64, rowC uintptr, n int)
+
+// transposeF32 and transposeF64 transpose blocks of 8 × 8 or 4 × 4 numbers that lie
+// side by side in src, and below each other in dst. Strides are in bytes.
+//
+//go:noescape
+func transposeF32(dst *float32, rowDst uintptr, src *float32, rowSrc uintptr, blocks int)
+
+//go:noescape
+func transposeF64(dst *float64, rowDst uintptr, src *float64, rowSrc uintptr, blocks int)
+
+// What the caches hold: a panel of B (depth rows of 64 bytes) in the first, a block of
+// A (64 KiB to 192 KiB) in the second.
+const (
+	blockRows = 6   // rows of C that the assembly holds in registers
+	depth     = 256 // longest piece of the sum over k
+	tallest   = 192 // rows of A in a block; a multiple of blockRows
+	lineBytes = 64  // a panel's width
+	packFrom  = 24  // rows of A from which a copy of B in order pays
+)
+
+// scratch is room for a panel of B and a block of A.
+type scratch[T Float] struct {
+	a [tallest * depth]T
+	b [depth * lineBytes / 4]T
+}
+
+// gemmFast is Gemm in assembly. The sum over k is cut into equal pieces of at most
+// depth terms, each added up in order.
+func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
+	if n == 1 && ldc == 1 && ta { // a column is a row: Cᵀ = op(B)ᵀ op(A)ᵀ fills whole registers
+		ta, tb, m, n, a, lda, b, ldb, ldc = !tb, !ta, n, m, b, ldb, a, lda, m
+	}
+	size := unsafe.Sizeof(T(0))
+	columns := lineBytes / int(size)
+	s := scratches[T]().get()
+	pieces := (k + depth - 1) / depth
+	deep := (k + pieces - 1) / pieces
+	stepA, stepB := uintptr(lda)*size, uintptr(ldb)*size
+	for i := 0; i < m; i += tallest {
+		rows := min(tallest, m-i)
+		for l := 0; l < k; l += deep {
+			terms := min(deep, k-l)
+			ap, rowA, colA := (*T)(nil), stepA, size
+			if ta {
+				ap, rowA, colA = &a[l*lda+i], size, stepA
+			} else {
+				ap = &a[i*lda+l]
+			}
+			blockA := blockRows * rowA
+			if ta && n > 4*columns && terms > 32 {
+				packRows(s.a[:], a[l*lda+i:], lda, rows, terms)
+				ap, rowA, colA, blockA = &s.a[0], size, blockRows*size, blockRows*size*uintptr(terms)
+			}
+			for j := 0; j < n; j += columns {
+				wide := min(columns, n-j)
+				bp, rowB := (*T)(nil), uintptr(columns)*size
+				switch {
+				case tb:
+					packTransposed(s.b[:], b[j*ldb+l:], ldb, wide, terms)
+					bp = &s.b[0]
+				case rows >= packFrom && n > 4*columns:
+					for t := range terms {
+						copy(s.b[t*columns:t*columns+wide], b[(l+t)*ldb+j:])
+					}
+					bp = &s.b[0]
+				default:
+					bp, rowB = &b[l*ldb+j], stepB
+				}
+				panelOf(rows, terms, ap, rowA, colA, blockA, bp, rowB, &c[i*ldc+j], uintptr(ldc)*size, wide)
+			}
+		}
+	}
+	scratches[T]().put(s)
+}
+
+// panelOf calls the assembly for T.
+func panelOf[T Float](m, k int, a *T, rowA, colA, blockA uintptr, b *T, rowB uintptr, c *T, rowC uintptr, n int) {
+	switch a := any(a).(type) {
+	case *float32:
+		panelF32(m, k, a, rowA, colA, blockA, any(b).(*float32), rowB, any(c).(*float32), rowC, n)
+	case *float64:
+		panelF64(m, k, a, rowA, colA, blockA, any(b).(*float64), rowB, any(c).(*float64), rowC, n)
+	}
+}
+
+// packRows copies Aᵀ (k × m, rows lda apart) so that the m columns lie in blocks of
+// blockRows, each k × blockRows.
+func packRows[T Float](dst, a []T, lda, m, k int) {
+	for i := 0; i < m; i += blockRows {
+		block, rows := dst[i*k:], min(blockRows, m-i)
+		for l := range k {
+			copy(block[l*blockRows:l*blockRows+rows], a[l*lda+i:])
+		}
+	}
+}
+
+// packTransposed writes the transpose of B (n × k, rows ldb apart) over dst, whose rows
+// are a panel's width apart.
+func packTransposed[T Float](dst, b []T, ldb, n, k int) {
+	size := unsafe.Sizeof(T(0))
+	columns, lanes := lineBytes/int(size), lineBytes/2/int(size)
+	if n < lanes || k < lanes {
+		for j := range n {
+			for l, v := range b[j*ldb : j*ldb+k] {
+				dst[l*columns+j] = v
+			}
+		}
+		return
+	}
+	for j := 0; j < n; j += lanes {
+		j := min(j, n-lanes) // the last blocks overlap those before
+		transpose(&dst[j], uintptr(columns)*size, &b[j*ldb], uintptr(ldb)*size, k/lanes)
+		if k%lanes != 0 {
+			l := k - lanes
+			transpose(&dst[l*columns+j], uintptr(columns)*size, &b[j*ldb+l], uintptr(ldb)*size, 1)
+		}
+	}
+}
+
+// transpose calls the assembly for T.
+func transpose[T Float](dst *T, rowDst uintptr, src *T, rowSrc uintptr, blocks int) {
+	switch dst := any(dst).(type) {
+	case *float32:
+		transposeF32(dst, rowDst, any(src).(*float32), rowSrc, blocks)
+	case *float64:
+		transposeF64(dst, rowDst, any(src).(*float64), rowSrc, blocks)
+	}
+}

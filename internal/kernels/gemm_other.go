@@ -1,0 +1,7 @@
+//go:build !amd64
+
+package kernels
+
+func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
+	panic("kernels: no assembly for this machine")
+}
