@@ -50,7 +50,7 @@ func (f *fenced) free() {
 func TestProductsStayInsideTheirSlices(t *testing.T) {
 	eachLevel(t, func(t *testing.T) {
 		f := &fenced{t: t, rng: rand.New(rand.NewPCG(11, 12))}
-		for range 150 {
+		for range 60 {
 			p32 := randomProduct(f.rng, func(n int) []float32 { return fence[float32](f, n) })
 			p32.check(t, eps32)
 			p64 := randomProduct(f.rng, func(n int) []float64 { return fence[float64](f, n) })
