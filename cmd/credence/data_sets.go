@@ -15,6 +15,7 @@ import (
 	"github.com/credence-bnn/credence/pkg/bnn/data/fashion2000"
 	"github.com/credence-bnn/credence/pkg/bnn/data/galileo"
 	"github.com/credence-bnn/credence/pkg/bnn/data/iris"
+	"github.com/credence-bnn/credence/pkg/bnn/data/kmnist"
 	"github.com/credence-bnn/credence/pkg/bnn/data/mnist"
 	"github.com/credence-bnn/credence/pkg/bnn/data/mnist10k"
 	"github.com/credence-bnn/credence/pkg/bnn/data/motorcycle"
@@ -58,7 +59,11 @@ func externalSets(dir string) []externalSet {
 	for _, f := range mnist.Files() {
 		full.files = append(full.files, externalFile{fetch.File{URL: f.URL, Path: filepath.Join(dir, f.Name), SHA256: f.SHA256}, f.Path})
 	}
-	return append(all, full)
+	letters := externalSet{name: "kmnist", what: "handwritten hiragana, 28×28 pixels: not digits", licence: "CC BY-SA 4.0", rows: 10000}
+	for _, f := range kmnist.Files() {
+		letters.files = append(letters.files, externalFile{fetch.File{URL: f.URL, Path: filepath.Join(dir, f.Name), SHA256: f.SHA256}, f.Path})
+	}
+	return append(all, full, letters)
 }
 
 // Missing returns how many files are not there, and otherwise where the first one is.

@@ -57,7 +57,7 @@ func TestDataVerify(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("CREDENCE_DATA", dir)
 	var stdout, stderr bytes.Buffer
-	if code := run([]string{"data", "verify"}, &stdout, &stderr); code != 0 || !strings.Contains(stdout.String(), "✓ mnist10k\n") || !strings.Contains(stdout.String(), " 0 wrong, 10 missing") {
+	if code := run([]string{"data", "verify"}, &stdout, &stderr); code != 0 || !strings.Contains(stdout.String(), "✓ mnist10k\n") || !strings.Contains(stdout.String(), " 0 wrong, 11 missing") {
 		t.Errorf("exit code %d: %s%s", code, &stdout, &stderr)
 	}
 	os.WriteFile(filepath.Join(dir, "yacht.data.txt"), []byte("1 2 3\n"), 0o666)
