@@ -102,9 +102,9 @@ func TestUCIRows(t *testing.T) {
 		y[i] = 3000 + 20*x[i] + 50*rng.NormFloat64()
 	}
 	set := data.New("line", x, y)
-	m := UCIMethod{"MAP", []Recipe{
-		{"no chance", bnn.Normal{SD: 0.001}, bnn.MAP{Steps: 300}}, // a prior that allows only the mean
-		{"good", bnn.Normal{SD: 1}, bnn.MAP{Steps: 1000}},
+	m := Tuned{"MAP", []Recipe{
+		{Name: "no chance", Prior: bnn.Normal{SD: 0.001}, Method: bnn.MAP{Steps: 300}}, // a prior that allows only the mean
+		{Name: "good", Prior: bnn.Normal{SD: 1}, Method: bnn.MAP{Steps: 1000}},
 	}}
 	r, err := Open[UCIRow](filepath.Join(t.TempDir(), "u.json"), "credence bench uci", false)
 	if err != nil {
@@ -124,7 +124,7 @@ func TestUCIRows(t *testing.T) {
 		}
 	}
 	var table strings.Builder
-	if err := WriteUCI(&table, r, []string{"yacht"}, []UCIMethod{m}, func(string) int { return 3 }); err != nil {
+	if err := WriteUCI(&table, r, []string{"yacht"}, []Tuned{m}, func(string) int { return 3 }); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"| yacht | MAP | 3 | ", "| yacht | 6.89/−3.43 | 1.02/−1.63 |"} {

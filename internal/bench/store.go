@@ -81,6 +81,13 @@ func (r *Result[R]) Stored(key string) bool {
 	return done
 }
 
+// Row returns the stored row of the job with this key.
+func (r *Result[R]) Row(key string) R {
+	r.lock.Lock()
+	defer r.lock.Unlock()
+	return r.Rows[key]
+}
+
 // Each calls job for 0 … n−1, as many at once as there are processors, and returns
 // the first error; after one no new job starts.
 func Each(n int, job func(i int) error) error {

@@ -21,41 +21,28 @@ type UCIRow struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// A Recipe is a model and a method with a name for its settings.
-type Recipe struct {
-	Name   string
-	Prior  bnn.Prior
-	Method bnn.Method
-}
-
-// A UCIMethod is a row of the table: a method and the settings it may choose from.
-type UCIMethod struct {
-	Name    string
-	Recipes []Recipe
-}
-
 // UCIMethods are the methods of the table, each with one list of settings for all
 // sets. Networks have one hidden layer and learn their noise.
-func UCIMethods() []UCIMethod {
+func UCIMethods() []Tuned {
 	const steps = 8000
 	fan := func(sd float64) bnn.Prior { return bnn.Normal{SD: sd, FanIn: true, Bias: 1} }
 	each := func(f func(sd float64) bnn.Method, sds ...float64) []Recipe {
 		var rs []Recipe
 		for _, sd := range sds {
-			rs = append(rs, Recipe{fmt.Sprintf("prior %g", sd), fan(sd), f(sd)})
+			rs = append(rs, Recipe{Name: fmt.Sprintf("prior %g", sd), Prior: fan(sd), Method: f(sd)})
 		}
 		return rs
 	}
 	var drop []Recipe
 	for _, p := range []float64{0.003, 0.01, 0.03} {
 		for _, sd := range []float64{1, 3} {
-			drop = append(drop, Recipe{fmt.Sprintf("p %g, prior %g", p, sd), fan(sd), bnn.MCDropout{P: p, Steps: steps}})
+			drop = append(drop, Recipe{Name: fmt.Sprintf("p %g, prior %g", p, sd), Prior: fan(sd), Method: bnn.MCDropout{P: p, Steps: steps}})
 		}
 	}
-	return []UCIMethod{
+	return []Tuned{
 		{"MAP", each(func(float64) bnn.Method { return bnn.MAP{Steps: steps} }, 0.5, 1, 2)},
 		{"VI", append(each(func(float64) bnn.Method { return bnn.VI{Steps: steps, InitSD: 0.02} }, 1, 3),
-			Recipe{"learned prior", bnn.LearnedScale{}, bnn.VI{Steps: steps, InitSD: 0.02, Warmup: 0.3}})},
+			Recipe{Name: "learned prior", Prior: bnn.LearnedScale{}, Method: bnn.VI{Steps: steps, InitSD: 0.02, Warmup: 0.3}})},
 		{"MCDropout", drop},
 		{"Ensemble", each(func(float64) bnn.Method { return bnn.Ensemble{Base: bnn.MAP{Steps: steps}} }, 0.5, 1, 2)},
 		{"Laplace", each(func(float64) bnn.Method { return bnn.Laplace{Steps: steps} }, 0.5, 1, 2)},
@@ -65,7 +52,7 @@ func UCIMethods() []UCIMethod {
 // Run scores the method on one split of the set: it chooses the settings by the
 // log likelihood of a fifth of the training rows, fits them to all training rows,
 // and looks at the test rows once.
-func (m UCIMethod) Run(ctx context.Context, set *data.Set, fold data.Fold, hidden int, rng *rand.Rand) (row UCIRow, err error) {
+func (m Tuned) Run(ctx context.Context, set *data.Set, fold data.Fold, hidden int, rng *rand.Rand) (row UCIRow, err error) {
 	begin := time.Now()
 	train := set.Rows(fold.Train)
 	best := m.Recipes[0]

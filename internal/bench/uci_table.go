@@ -40,7 +40,7 @@ func UCIKey(set, method string, split int) string {
 // WriteUCI writes a Markdown table of the stored rows: for each set and method the
 // mean over splits ± its standard error of RMSE, log likelihood (mixture over
 // draws) and log density of the matched Gaussian; below it the published columns.
-func WriteUCI(w io.Writer, r *Result[UCIRow], sets []string, methods []UCIMethod, splits func(set string) int) error {
+func WriteUCI(w io.Writer, r *Result[UCIRow], sets []string, methods []Tuned, splits func(set string) int) error {
 	var b strings.Builder
 	b.WriteString("| set | method | splits | RMSE | log likelihood | matched Gaussian | seconds |\n|---|---|---|---|---|---|---|\n")
 	for _, set := range sets {
