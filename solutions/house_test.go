@@ -19,6 +19,7 @@ import (
 	_ "github.com/credence-bnn/credence/tests/02-bayes-rule"
 	_ "github.com/credence-bnn/credence/tests/03-the-integral"
 	_ "github.com/credence-bnn/credence/tests/04-lines-and-functions"
+	_ "github.com/credence-bnn/credence/tests/05-from-lines-to-networks"
 	"github.com/credence-bnn/credence/tests/check"
 )
 
