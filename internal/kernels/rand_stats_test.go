@@ -14,7 +14,7 @@ func normalCDF(x float64) float64 { return math.Erfc(-x/math.Sqrt2) / 2 }
 
 // both runs f on every level with a source of normals of either precision.
 func both(t *testing.T, f func(t *testing.T, normals func(r *Rand, dst []float64))) {
-	onEachLevel(t, func(t *testing.T) {
+	eachLevel(t, func(t *testing.T) {
 		x := make([]float32, 1<<12)
 		t.Run("float32", func(t *testing.T) {
 			f(t, func(r *Rand, dst []float64) {
@@ -223,7 +223,7 @@ func TestWordsChi2(t *testing.T) {
 
 // TestMasksShare counts what is dropped, and looks for correlation between neighbours.
 func TestMasksShare(t *testing.T) {
-	onEachLevel(t, func(t *testing.T) {
+	eachLevel(t, func(t *testing.T) {
 		for _, p := range []float64{0, 1e-4, 0.1, 0.25, 0.5, 0.9, 1 - 0x1p-40} {
 			const n = 1 << 20
 			m := make([]float32, n)

@@ -7,15 +7,6 @@ import (
 	"testing"
 )
 
-// onEachLevel runs f on every level that this machine has.
-func onEachLevel(t *testing.T, f func(t *testing.T)) {
-	saved := active
-	defer func() { active = saved }()
-	for active = Portable; active <= Supported(); active++ {
-		t.Run(active.String(), f)
-	}
-}
-
 // ulps returns how many float32 numbers lie between a and b; none, if both are NaN.
 func ulps(a, b float32) int64 {
 	if a != a || b != b {
@@ -47,7 +38,7 @@ func stream(a, b uint64) *Rand {
 // TestRandPublished compares the generator with the first numbers of the reference
 // implementation, as the Rust crate rand_xoshiro prints them for the state 1, 2, 3, 4.
 func TestRandPublished(t *testing.T) {
-	onEachLevel(t, func(t *testing.T) {
+	eachLevel(t, func(t *testing.T) {
 		r := new(Rand)
 		for i := range r.s {
 			for j := range r.s[i] {
@@ -78,7 +69,7 @@ func TestRandSameOnAllLevels(t *testing.T) {
 		state    Rand
 	}
 	var first draws
-	onEachLevel(t, func(t *testing.T) {
+	eachLevel(t, func(t *testing.T) {
 		r, d := stream(3, 4), draws{}
 		for n := range 100 {
 			w, u, m, z := make([]uint32, n), make([]float32, n), make([]float32, n), make([]float32, n)

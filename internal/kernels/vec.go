@@ -5,5 +5,6 @@ package kernels
 // Panic texts for callers' mistakes.
 const (
 	badProbability = "kernels: a probability must be in [0, 1)"
+	badLength      = "kernels: the slices have different lengths"
 	noVectors      = "kernels: this processor has no AVX2"
 )

@@ -21,3 +21,66 @@ func masksAVX2(s *[4][4]uint64, dst *float32, n int, threshold int32, scale floa
 //
 //go:noescape
 func normalsAVX2(s *[4][4]uint64, dst *float32, n int)
+
+//go:noescape
+func expAVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func logAVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func tanhAVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func sqrtAVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func squareAVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func reluAVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func softplusAVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func sigmoidAVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func mulAVX2(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func reluBackAVX2(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func tanhBackAVX2(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func sigmoidBackAVX2(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func softplusBackAVX2(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func localAVX2(out *float32, s *float32, eps *float32, n int)
+
+//go:noescape
+func localBackAVX2(ds *float32, dout *float32, eps *float32, sd *float32, n int)
+
+//go:noescape
+func addTwiceAVX2(dst *float32, a *float32, b *float32, n int)
+
+//go:noescape
+func addAVX2(dst *float32, a *float32, n int)
+
+//go:noescape
+func addToRowsAVX2(m *float32, row *float32, rows int, width int)
+
+//go:noescape
+func sumRowsAVX2(dst *float32, m *float32, rows int, width int)
+
+//go:noescape
+func scaleAVX2(dst *float32, a *float32, n int, c float32)
+
+//go:noescape
+func residualsAVX2(df *float32, f *float32, y *float32, n int, c float32) float64

@@ -550,3 +550,1621 @@ DATA vecU32x00000001<>+20(SB)/4, $0x00000001
 DATA vecU32x00000001<>+24(SB)/4, $0x00000001
 DATA vecU32x00000001<>+28(SB)/4, $0x00000001
 GLOBL vecU32x00000001<>(SB), RODATA|NOPTR, $32
+
+// func expAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y1
+	VMAXPS      Y0, Y1, Y0
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y1
+	VMINPS      Y0, Y1, Y0
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y0, Y1
+	VROUNDPS    $0x08, Y1, Y1
+	VMOVUPS     Y0, Y0
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y1, Y0
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y1, Y0
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y2
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y0, Y2
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y0, Y2
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y0, Y2
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y0, Y2
+	VMULPS      Y0, Y2, Y2
+	VFMADD213PS Y0, Y0, Y2
+	VADDPS      vecU32x3f800000<>+0(SB), Y2, Y0
+	VCVTPS2DQ   Y1, Y1
+	VPSRAD      $0x01, Y1, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y3
+	VPSLLD      $0x17, Y3, Y3
+	VMULPS      Y3, Y0, Y0
+	VPSUBD      Y2, Y1, Y1
+	VPADDD      vecU32x0000007f<>+0(SB), Y1, Y1
+	VPSLLD      $0x17, Y1, Y1
+	VMULPS      Y1, Y0, Y0
+	VMOVUPS     Y0, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	CMPQ        BX, SI
+	JL          loop
+
+rest:
+	SUBQ        SI, DX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPS     32(SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y2
+	VMAXPS      Y1, Y2, Y1
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y2
+	VMINPS      Y1, Y2, Y1
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS    $0x08, Y2, Y2
+	VMOVUPS     Y1, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y3, Y3
+	VFMADD213PS Y1, Y1, Y3
+	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y1
+	VCVTPS2DQ   Y2, Y2
+	VPSRAD      $0x01, Y2, Y3
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y4
+	VPSLLD      $0x17, Y4, Y4
+	VMULPS      Y4, Y1, Y1
+	VPSUBD      Y3, Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPSLLD      $0x17, Y2, Y2
+	VMULPS      Y2, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA vecU32xc2d00000<>+0(SB)/4, $0xc2d00000
+DATA vecU32xc2d00000<>+4(SB)/4, $0xc2d00000
+DATA vecU32xc2d00000<>+8(SB)/4, $0xc2d00000
+DATA vecU32xc2d00000<>+12(SB)/4, $0xc2d00000
+DATA vecU32xc2d00000<>+16(SB)/4, $0xc2d00000
+DATA vecU32xc2d00000<>+20(SB)/4, $0xc2d00000
+DATA vecU32xc2d00000<>+24(SB)/4, $0xc2d00000
+DATA vecU32xc2d00000<>+28(SB)/4, $0xc2d00000
+GLOBL vecU32xc2d00000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x42b20000<>+0(SB)/4, $0x42b20000
+DATA vecU32x42b20000<>+4(SB)/4, $0x42b20000
+DATA vecU32x42b20000<>+8(SB)/4, $0x42b20000
+DATA vecU32x42b20000<>+12(SB)/4, $0x42b20000
+DATA vecU32x42b20000<>+16(SB)/4, $0x42b20000
+DATA vecU32x42b20000<>+20(SB)/4, $0x42b20000
+DATA vecU32x42b20000<>+24(SB)/4, $0x42b20000
+DATA vecU32x42b20000<>+28(SB)/4, $0x42b20000
+GLOBL vecU32x42b20000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3fb8aa3b<>+0(SB)/4, $0x3fb8aa3b
+DATA vecU32x3fb8aa3b<>+4(SB)/4, $0x3fb8aa3b
+DATA vecU32x3fb8aa3b<>+8(SB)/4, $0x3fb8aa3b
+DATA vecU32x3fb8aa3b<>+12(SB)/4, $0x3fb8aa3b
+DATA vecU32x3fb8aa3b<>+16(SB)/4, $0x3fb8aa3b
+DATA vecU32x3fb8aa3b<>+20(SB)/4, $0x3fb8aa3b
+DATA vecU32x3fb8aa3b<>+24(SB)/4, $0x3fb8aa3b
+DATA vecU32x3fb8aa3b<>+28(SB)/4, $0x3fb8aa3b
+GLOBL vecU32x3fb8aa3b<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbf318000<>+0(SB)/4, $0xbf318000
+DATA vecU32xbf318000<>+4(SB)/4, $0xbf318000
+DATA vecU32xbf318000<>+8(SB)/4, $0xbf318000
+DATA vecU32xbf318000<>+12(SB)/4, $0xbf318000
+DATA vecU32xbf318000<>+16(SB)/4, $0xbf318000
+DATA vecU32xbf318000<>+20(SB)/4, $0xbf318000
+DATA vecU32xbf318000<>+24(SB)/4, $0xbf318000
+DATA vecU32xbf318000<>+28(SB)/4, $0xbf318000
+GLOBL vecU32xbf318000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x395e8083<>+0(SB)/4, $0x395e8083
+DATA vecU32x395e8083<>+4(SB)/4, $0x395e8083
+DATA vecU32x395e8083<>+8(SB)/4, $0x395e8083
+DATA vecU32x395e8083<>+12(SB)/4, $0x395e8083
+DATA vecU32x395e8083<>+16(SB)/4, $0x395e8083
+DATA vecU32x395e8083<>+20(SB)/4, $0x395e8083
+DATA vecU32x395e8083<>+24(SB)/4, $0x395e8083
+DATA vecU32x395e8083<>+28(SB)/4, $0x395e8083
+GLOBL vecU32x395e8083<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3ab51225<>+0(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+4(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+8(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+12(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+16(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+20(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+24(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+28(SB)/4, $0x3ab51225
+GLOBL vecU32x3ab51225<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3c091cea<>+0(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+4(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+8(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+12(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+16(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+20(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+24(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+28(SB)/4, $0x3c091cea
+GLOBL vecU32x3c091cea<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3d2aac79<>+0(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+4(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+8(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+12(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+16(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+20(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+24(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+28(SB)/4, $0x3d2aac79
+GLOBL vecU32x3d2aac79<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3e2aaa49<>+0(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+4(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+8(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+12(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+16(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+20(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+24(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+28(SB)/4, $0x3e2aaa49
+GLOBL vecU32x3e2aaa49<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3efffffe<>+0(SB)/4, $0x3efffffe
+DATA vecU32x3efffffe<>+4(SB)/4, $0x3efffffe
+DATA vecU32x3efffffe<>+8(SB)/4, $0x3efffffe
+DATA vecU32x3efffffe<>+12(SB)/4, $0x3efffffe
+DATA vecU32x3efffffe<>+16(SB)/4, $0x3efffffe
+DATA vecU32x3efffffe<>+20(SB)/4, $0x3efffffe
+DATA vecU32x3efffffe<>+24(SB)/4, $0x3efffffe
+DATA vecU32x3efffffe<>+28(SB)/4, $0x3efffffe
+GLOBL vecU32x3efffffe<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x0000007f<>+0(SB)/4, $0x0000007f
+DATA vecU32x0000007f<>+4(SB)/4, $0x0000007f
+DATA vecU32x0000007f<>+8(SB)/4, $0x0000007f
+DATA vecU32x0000007f<>+12(SB)/4, $0x0000007f
+DATA vecU32x0000007f<>+16(SB)/4, $0x0000007f
+DATA vecU32x0000007f<>+20(SB)/4, $0x0000007f
+DATA vecU32x0000007f<>+24(SB)/4, $0x0000007f
+DATA vecU32x0000007f<>+28(SB)/4, $0x0000007f
+GLOBL vecU32x0000007f<>(SB), RODATA|NOPTR, $32
+
+DATA vecMasks<>+0(SB)/4, $0xffffffff
+DATA vecMasks<>+4(SB)/4, $0xffffffff
+DATA vecMasks<>+8(SB)/4, $0xffffffff
+DATA vecMasks<>+12(SB)/4, $0xffffffff
+DATA vecMasks<>+16(SB)/4, $0xffffffff
+DATA vecMasks<>+20(SB)/4, $0xffffffff
+DATA vecMasks<>+24(SB)/4, $0xffffffff
+DATA vecMasks<>+28(SB)/4, $0xffffffff
+DATA vecMasks<>+32(SB)/4, $0x00000000
+DATA vecMasks<>+36(SB)/4, $0x00000000
+DATA vecMasks<>+40(SB)/4, $0x00000000
+DATA vecMasks<>+44(SB)/4, $0x00000000
+DATA vecMasks<>+48(SB)/4, $0x00000000
+DATA vecMasks<>+52(SB)/4, $0x00000000
+DATA vecMasks<>+56(SB)/4, $0x00000000
+DATA vecMasks<>+60(SB)/4, $0x00000000
+GLOBL vecMasks<>(SB), RODATA|NOPTR, $64
+
+// func logAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·logAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS      (CX)(BX*4), Y0
+	VCMPPS       $0x11, vecU32x00800000<>+0(SB), Y0, Y1
+	VMULPS       vecU32x4c000000<>+0(SB), Y0, Y2
+	VBLENDVPS    Y1, Y2, Y0, Y2
+	VPSUBD       vecU32x3f3504f3<>+0(SB), Y2, Y2
+	VPAND        vecU32x007fffff<>+0(SB), Y2, Y3
+	VPADDD       vecU32x3f3504f3<>+0(SB), Y3, Y3
+	VSUBPS       vecU32x3f800000<>+0(SB), Y3, Y3
+	VPSRAD       $0x17, Y2, Y2
+	VCVTDQ2PS    Y2, Y2
+	VPAND        vecU32x41c80000<>+0(SB), Y1, Y1
+	VSUBPS       Y1, Y2, Y1
+	VMULPS       Y3, Y3, Y2
+	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y4
+	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y3, Y4
+	VFMADD213PS  vecU32x3def251a<>+0(SB), Y3, Y4
+	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y3, Y4
+	VFMADD213PS  vecU32x3e11e9bf<>+0(SB), Y3, Y4
+	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y3, Y4
+	VFMADD213PS  vecU32x3e4cceac<>+0(SB), Y3, Y4
+	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y3, Y4
+	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y3, Y4
+	VMULPS       Y3, Y4, Y4
+	VMULPS       Y2, Y4, Y4
+	VFMADD231PS  vecU32xb95e8083<>+0(SB), Y1, Y4
+	VFNMADD231PS vecU32x3f000000<>+0(SB), Y2, Y4
+	VADDPS       Y4, Y3, Y2
+	VFMADD231PS  vecU32x3f318000<>+0(SB), Y1, Y2
+	VCMPPS       $0x00, vecU32x7f800000<>+0(SB), Y0, Y1
+	VBLENDVPS    Y1, Y0, Y2, Y1
+	VCMPPS       $0x00, vecU32x00000000<>+0(SB), Y0, Y2
+	VBLENDVPS    Y2, vecU32xff800000<>+0(SB), Y1, Y1
+	VCMPPS       $0x19, vecU32x00000000<>+0(SB), Y0, Y0
+	VPOR         Y0, Y1, Y0
+	VMOVUPS      Y0, (AX)(BX*4)
+	ADDQ         $0x08, BX
+	CMPQ         BX, SI
+	JL           loop
+
+rest:
+	SUBQ         SI, DX
+	JZ           done
+	LEAQ         vecMasks<>+0(SB), SI
+	NEGQ         DX
+	VMOVUPS      32(SI)(DX*4), Y0
+	VMASKMOVPS   (CX)(BX*4), Y0, Y1
+	VCMPPS       $0x11, vecU32x00800000<>+0(SB), Y1, Y2
+	VMULPS       vecU32x4c000000<>+0(SB), Y1, Y3
+	VBLENDVPS    Y2, Y3, Y1, Y3
+	VPSUBD       vecU32x3f3504f3<>+0(SB), Y3, Y3
+	VPAND        vecU32x007fffff<>+0(SB), Y3, Y4
+	VPADDD       vecU32x3f3504f3<>+0(SB), Y4, Y4
+	VSUBPS       vecU32x3f800000<>+0(SB), Y4, Y4
+	VPSRAD       $0x17, Y3, Y3
+	VCVTDQ2PS    Y3, Y3
+	VPAND        vecU32x41c80000<>+0(SB), Y2, Y2
+	VSUBPS       Y2, Y3, Y2
+	VMULPS       Y4, Y4, Y3
+	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y5
+	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y4, Y5
+	VFMADD213PS  vecU32x3def251a<>+0(SB), Y4, Y5
+	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y4, Y5
+	VFMADD213PS  vecU32x3e11e9bf<>+0(SB), Y4, Y5
+	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y4, Y5
+	VFMADD213PS  vecU32x3e4cceac<>+0(SB), Y4, Y5
+	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y4, Y5
+	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y4, Y5
+	VMULPS       Y4, Y5, Y5
+	VMULPS       Y3, Y5, Y5
+	VFMADD231PS  vecU32xb95e8083<>+0(SB), Y2, Y5
+	VFNMADD231PS vecU32x3f000000<>+0(SB), Y3, Y5
+	VADDPS       Y5, Y4, Y3
+	VFMADD231PS  vecU32x3f318000<>+0(SB), Y2, Y3
+	VCMPPS       $0x00, vecU32x7f800000<>+0(SB), Y1, Y2
+	VBLENDVPS    Y2, Y1, Y3, Y2
+	VCMPPS       $0x00, vecU32x00000000<>+0(SB), Y1, Y3
+	VBLENDVPS    Y3, vecU32xff800000<>+0(SB), Y2, Y2
+	VCMPPS       $0x19, vecU32x00000000<>+0(SB), Y1, Y1
+	VPOR         Y1, Y2, Y1
+	VMASKMOVPS   Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA vecU32x00800000<>+0(SB)/4, $0x00800000
+DATA vecU32x00800000<>+4(SB)/4, $0x00800000
+DATA vecU32x00800000<>+8(SB)/4, $0x00800000
+DATA vecU32x00800000<>+12(SB)/4, $0x00800000
+DATA vecU32x00800000<>+16(SB)/4, $0x00800000
+DATA vecU32x00800000<>+20(SB)/4, $0x00800000
+DATA vecU32x00800000<>+24(SB)/4, $0x00800000
+DATA vecU32x00800000<>+28(SB)/4, $0x00800000
+GLOBL vecU32x00800000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x4c000000<>+0(SB)/4, $0x4c000000
+DATA vecU32x4c000000<>+4(SB)/4, $0x4c000000
+DATA vecU32x4c000000<>+8(SB)/4, $0x4c000000
+DATA vecU32x4c000000<>+12(SB)/4, $0x4c000000
+DATA vecU32x4c000000<>+16(SB)/4, $0x4c000000
+DATA vecU32x4c000000<>+20(SB)/4, $0x4c000000
+DATA vecU32x4c000000<>+24(SB)/4, $0x4c000000
+DATA vecU32x4c000000<>+28(SB)/4, $0x4c000000
+GLOBL vecU32x4c000000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x41c80000<>+0(SB)/4, $0x41c80000
+DATA vecU32x41c80000<>+4(SB)/4, $0x41c80000
+DATA vecU32x41c80000<>+8(SB)/4, $0x41c80000
+DATA vecU32x41c80000<>+12(SB)/4, $0x41c80000
+DATA vecU32x41c80000<>+16(SB)/4, $0x41c80000
+DATA vecU32x41c80000<>+20(SB)/4, $0x41c80000
+DATA vecU32x41c80000<>+24(SB)/4, $0x41c80000
+DATA vecU32x41c80000<>+28(SB)/4, $0x41c80000
+GLOBL vecU32x41c80000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x7f800000<>+0(SB)/4, $0x7f800000
+DATA vecU32x7f800000<>+4(SB)/4, $0x7f800000
+DATA vecU32x7f800000<>+8(SB)/4, $0x7f800000
+DATA vecU32x7f800000<>+12(SB)/4, $0x7f800000
+DATA vecU32x7f800000<>+16(SB)/4, $0x7f800000
+DATA vecU32x7f800000<>+20(SB)/4, $0x7f800000
+DATA vecU32x7f800000<>+24(SB)/4, $0x7f800000
+DATA vecU32x7f800000<>+28(SB)/4, $0x7f800000
+GLOBL vecU32x7f800000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x00000000<>+0(SB)/4, $0x00000000
+DATA vecU32x00000000<>+4(SB)/4, $0x00000000
+DATA vecU32x00000000<>+8(SB)/4, $0x00000000
+DATA vecU32x00000000<>+12(SB)/4, $0x00000000
+DATA vecU32x00000000<>+16(SB)/4, $0x00000000
+DATA vecU32x00000000<>+20(SB)/4, $0x00000000
+DATA vecU32x00000000<>+24(SB)/4, $0x00000000
+DATA vecU32x00000000<>+28(SB)/4, $0x00000000
+GLOBL vecU32x00000000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xff800000<>+0(SB)/4, $0xff800000
+DATA vecU32xff800000<>+4(SB)/4, $0xff800000
+DATA vecU32xff800000<>+8(SB)/4, $0xff800000
+DATA vecU32xff800000<>+12(SB)/4, $0xff800000
+DATA vecU32xff800000<>+16(SB)/4, $0xff800000
+DATA vecU32xff800000<>+20(SB)/4, $0xff800000
+DATA vecU32xff800000<>+24(SB)/4, $0xff800000
+DATA vecU32xff800000<>+28(SB)/4, $0xff800000
+GLOBL vecU32xff800000<>(SB), RODATA|NOPTR, $32
+
+// func tanhAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS     (CX)(BX*4), Y0
+	VPAND       vecU32x7fffffff<>+0(SB), Y0, Y1
+	VMULPS      Y0, Y0, Y2
+	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y3
+	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbd5c1e2d<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3e088393<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y2, Y3
+	VMULPS      Y2, Y3, Y2
+	VFMADD213PS Y0, Y0, Y2
+	VADDPS      Y1, Y1, Y3
+	VMOVUPS     vecU32x41a00000<>+0(SB), Y4
+	VMINPS      Y3, Y4, Y3
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y4
+	VMAXPS      Y3, Y4, Y3
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y4
+	VMINPS      Y3, Y4, Y3
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y3, Y4
+	VROUNDPS    $0x08, Y4, Y4
+	VMOVUPS     Y3, Y3
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y4, Y3
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y4, Y3
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y3, Y5
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y3, Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y3, Y5
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y3, Y5
+	VMULPS      Y3, Y5, Y5
+	VFMADD213PS Y3, Y3, Y5
+	VADDPS      vecU32x3f800000<>+0(SB), Y5, Y3
+	VCVTPS2DQ   Y4, Y4
+	VPADDD      vecU32x0000007f<>+0(SB), Y4, Y4
+	VPSLLD      $0x17, Y4, Y4
+	VMULPS      Y4, Y3, Y3
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y4
+	VMOVUPS     vecU32x40000000<>+0(SB), Y5
+	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y3
+	VDIVPS      Y3, Y5, Y3
+	VSUBPS      Y3, Y4, Y3
+	VPAND       vecU32x80000000<>+0(SB), Y0, Y0
+	VPOR        Y0, Y3, Y0
+	VCMPPS      $0x11, vecU32x3f200000<>+0(SB), Y1, Y1
+	VBLENDVPS   Y1, Y2, Y0, Y0
+	VMOVUPS     Y0, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	CMPQ        BX, SI
+	JL          loop
+
+rest:
+	SUBQ        SI, DX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPS     32(SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VPAND       vecU32x7fffffff<>+0(SB), Y1, Y2
+	VMULPS      Y1, Y1, Y3
+	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y4
+	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y3, Y4
+	VFMADD213PS vecU32xbd5c1e2d<>+0(SB), Y3, Y4
+	VFMADD213PS vecU32x3e088393<>+0(SB), Y3, Y4
+	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y3, Y4
+	VMULPS      Y3, Y4, Y3
+	VFMADD213PS Y1, Y1, Y3
+	VADDPS      Y2, Y2, Y4
+	VMOVUPS     vecU32x41a00000<>+0(SB), Y5
+	VMINPS      Y4, Y5, Y4
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y5
+	VMAXPS      Y4, Y5, Y4
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y5
+	VMINPS      Y4, Y5, Y4
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y4, Y5
+	VROUNDPS    $0x08, Y5, Y5
+	VMOVUPS     Y4, Y4
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y4
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y4
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y4, Y6
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y4, Y6
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y4, Y6
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y4, Y6
+	VMULPS      Y4, Y6, Y6
+	VFMADD213PS Y4, Y4, Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y6, Y4
+	VCVTPS2DQ   Y5, Y5
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y5
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y5, Y4, Y4
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y5
+	VMOVUPS     vecU32x40000000<>+0(SB), Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y4
+	VDIVPS      Y4, Y6, Y4
+	VSUBPS      Y4, Y5, Y4
+	VPAND       vecU32x80000000<>+0(SB), Y1, Y1
+	VPOR        Y1, Y4, Y1
+	VCMPPS      $0x11, vecU32x3f200000<>+0(SB), Y2, Y2
+	VBLENDVPS   Y2, Y3, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA vecU32x7fffffff<>+0(SB)/4, $0x7fffffff
+DATA vecU32x7fffffff<>+4(SB)/4, $0x7fffffff
+DATA vecU32x7fffffff<>+8(SB)/4, $0x7fffffff
+DATA vecU32x7fffffff<>+12(SB)/4, $0x7fffffff
+DATA vecU32x7fffffff<>+16(SB)/4, $0x7fffffff
+DATA vecU32x7fffffff<>+20(SB)/4, $0x7fffffff
+DATA vecU32x7fffffff<>+24(SB)/4, $0x7fffffff
+DATA vecU32x7fffffff<>+28(SB)/4, $0x7fffffff
+GLOBL vecU32x7fffffff<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbbbaf0ea<>+0(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+4(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+8(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+12(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+16(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+20(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+24(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+28(SB)/4, $0xbbbaf0ea
+GLOBL vecU32xbbbaf0ea<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3ca9134e<>+0(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+4(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+8(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+12(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+16(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+20(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+24(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+28(SB)/4, $0x3ca9134e
+GLOBL vecU32x3ca9134e<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbd5c1e2d<>+0(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+4(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+8(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+12(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+16(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+20(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+24(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+28(SB)/4, $0xbd5c1e2d
+GLOBL vecU32xbd5c1e2d<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3e088393<>+0(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+4(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+8(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+12(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+16(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+20(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+24(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+28(SB)/4, $0x3e088393
+GLOBL vecU32x3e088393<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbeaaaa99<>+0(SB)/4, $0xbeaaaa99
+DATA vecU32xbeaaaa99<>+4(SB)/4, $0xbeaaaa99
+DATA vecU32xbeaaaa99<>+8(SB)/4, $0xbeaaaa99
+DATA vecU32xbeaaaa99<>+12(SB)/4, $0xbeaaaa99
+DATA vecU32xbeaaaa99<>+16(SB)/4, $0xbeaaaa99
+DATA vecU32xbeaaaa99<>+20(SB)/4, $0xbeaaaa99
+DATA vecU32xbeaaaa99<>+24(SB)/4, $0xbeaaaa99
+DATA vecU32xbeaaaa99<>+28(SB)/4, $0xbeaaaa99
+GLOBL vecU32xbeaaaa99<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x41a00000<>+0(SB)/4, $0x41a00000
+DATA vecU32x41a00000<>+4(SB)/4, $0x41a00000
+DATA vecU32x41a00000<>+8(SB)/4, $0x41a00000
+DATA vecU32x41a00000<>+12(SB)/4, $0x41a00000
+DATA vecU32x41a00000<>+16(SB)/4, $0x41a00000
+DATA vecU32x41a00000<>+20(SB)/4, $0x41a00000
+DATA vecU32x41a00000<>+24(SB)/4, $0x41a00000
+DATA vecU32x41a00000<>+28(SB)/4, $0x41a00000
+GLOBL vecU32x41a00000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xc2ae0000<>+0(SB)/4, $0xc2ae0000
+DATA vecU32xc2ae0000<>+4(SB)/4, $0xc2ae0000
+DATA vecU32xc2ae0000<>+8(SB)/4, $0xc2ae0000
+DATA vecU32xc2ae0000<>+12(SB)/4, $0xc2ae0000
+DATA vecU32xc2ae0000<>+16(SB)/4, $0xc2ae0000
+DATA vecU32xc2ae0000<>+20(SB)/4, $0xc2ae0000
+DATA vecU32xc2ae0000<>+24(SB)/4, $0xc2ae0000
+DATA vecU32xc2ae0000<>+28(SB)/4, $0xc2ae0000
+GLOBL vecU32xc2ae0000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x42b00000<>+0(SB)/4, $0x42b00000
+DATA vecU32x42b00000<>+4(SB)/4, $0x42b00000
+DATA vecU32x42b00000<>+8(SB)/4, $0x42b00000
+DATA vecU32x42b00000<>+12(SB)/4, $0x42b00000
+DATA vecU32x42b00000<>+16(SB)/4, $0x42b00000
+DATA vecU32x42b00000<>+20(SB)/4, $0x42b00000
+DATA vecU32x42b00000<>+24(SB)/4, $0x42b00000
+DATA vecU32x42b00000<>+28(SB)/4, $0x42b00000
+GLOBL vecU32x42b00000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x40000000<>+0(SB)/4, $0x40000000
+DATA vecU32x40000000<>+4(SB)/4, $0x40000000
+DATA vecU32x40000000<>+8(SB)/4, $0x40000000
+DATA vecU32x40000000<>+12(SB)/4, $0x40000000
+DATA vecU32x40000000<>+16(SB)/4, $0x40000000
+DATA vecU32x40000000<>+20(SB)/4, $0x40000000
+DATA vecU32x40000000<>+24(SB)/4, $0x40000000
+DATA vecU32x40000000<>+28(SB)/4, $0x40000000
+GLOBL vecU32x40000000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x80000000<>+0(SB)/4, $0x80000000
+DATA vecU32x80000000<>+4(SB)/4, $0x80000000
+DATA vecU32x80000000<>+8(SB)/4, $0x80000000
+DATA vecU32x80000000<>+12(SB)/4, $0x80000000
+DATA vecU32x80000000<>+16(SB)/4, $0x80000000
+DATA vecU32x80000000<>+20(SB)/4, $0x80000000
+DATA vecU32x80000000<>+24(SB)/4, $0x80000000
+DATA vecU32x80000000<>+28(SB)/4, $0x80000000
+GLOBL vecU32x80000000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3f200000<>+0(SB)/4, $0x3f200000
+DATA vecU32x3f200000<>+4(SB)/4, $0x3f200000
+DATA vecU32x3f200000<>+8(SB)/4, $0x3f200000
+DATA vecU32x3f200000<>+12(SB)/4, $0x3f200000
+DATA vecU32x3f200000<>+16(SB)/4, $0x3f200000
+DATA vecU32x3f200000<>+20(SB)/4, $0x3f200000
+DATA vecU32x3f200000<>+24(SB)/4, $0x3f200000
+DATA vecU32x3f200000<>+28(SB)/4, $0x3f200000
+GLOBL vecU32x3f200000<>(SB), RODATA|NOPTR, $32
+
+// func sqrtAVX2(dst *float32, x *float32, n int)
+// Requires: AVX
+TEXT ·sqrtAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS (CX)(BX*4), Y0
+	VSQRTPS Y0, Y0
+	VMOVUPS Y0, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	CMPQ    BX, SI
+	JL      loop
+
+rest:
+	SUBQ       SI, DX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), SI
+	NEGQ       DX
+	VMOVUPS    32(SI)(DX*4), Y0
+	VMASKMOVPS (CX)(BX*4), Y0, Y1
+	VSQRTPS    Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func squareAVX2(dst *float32, x *float32, n int)
+// Requires: AVX
+TEXT ·squareAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS (CX)(BX*4), Y0
+	VMULPS  Y0, Y0, Y0
+	VMOVUPS Y0, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	CMPQ    BX, SI
+	JL      loop
+
+rest:
+	SUBQ       SI, DX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), SI
+	NEGQ       DX
+	VMOVUPS    32(SI)(DX*4), Y0
+	VMASKMOVPS (CX)(BX*4), Y0, Y1
+	VMULPS     Y1, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func reluAVX2(dst *float32, x *float32, n int)
+// Requires: AVX
+TEXT ·reluAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS (CX)(BX*4), Y0
+	VXORPS  Y1, Y1, Y1
+	VMAXPS  Y0, Y1, Y0
+	VMOVUPS Y0, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	CMPQ    BX, SI
+	JL      loop
+
+rest:
+	SUBQ       SI, DX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), SI
+	NEGQ       DX
+	VMOVUPS    32(SI)(DX*4), Y0
+	VMASKMOVPS (CX)(BX*4), Y0, Y1
+	VXORPS     Y2, Y2, Y2
+	VMAXPS     Y1, Y2, Y1
+	VMASKMOVPS Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func softplusAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softplusAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS     (CX)(BX*4), Y0
+	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y2
+	VMAXPS      Y1, Y2, Y1
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y2
+	VMINPS      Y1, Y2, Y1
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS    $0x08, Y2, Y2
+	VMOVUPS     Y1, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y3, Y3
+	VFMADD213PS Y1, Y1, Y3
+	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y1
+	VCVTPS2DQ   Y2, Y2
+	VPSRAD      $0x01, Y2, Y3
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y4
+	VPSLLD      $0x17, Y4, Y4
+	VMULPS      Y4, Y1, Y1
+	VPSUBD      Y3, Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPSLLD      $0x17, Y2, Y2
+	VMULPS      Y2, Y1, Y1
+	VXORPS      Y2, Y2, Y2
+	VMAXPS      Y0, Y2, Y0
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y2
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y2
+	VMULPS      Y1, Y2, Y1
+	VADDPS      Y1, Y0, Y0
+	VMOVUPS     Y0, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	CMPQ        BX, SI
+	JL          loop
+
+rest:
+	SUBQ        SI, DX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPS     32(SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VPOR        vecU32x80000000<>+0(SB), Y1, Y2
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y3
+	VMAXPS      Y2, Y3, Y2
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y3
+	VMINPS      Y2, Y3, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS    $0x08, Y3, Y3
+	VMOVUPS     Y2, Y2
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y4, Y4
+	VFMADD213PS Y2, Y2, Y4
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y2
+	VCVTPS2DQ   Y3, Y3
+	VPSRAD      $0x01, Y3, Y4
+	VPADDD      vecU32x0000007f<>+0(SB), Y4, Y5
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y5, Y2, Y2
+	VPSUBD      Y4, Y3, Y3
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y3
+	VPSLLD      $0x17, Y3, Y3
+	VMULPS      Y3, Y2, Y2
+	VXORPS      Y3, Y3, Y3
+	VMAXPS      Y1, Y3, Y1
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y3
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y3
+	VMULPS      Y2, Y3, Y2
+	VADDPS      Y2, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA vecU32xbb597a24<>+0(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+4(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+8(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+12(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+16(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+20(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+24(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+28(SB)/4, $0xbb597a24
+GLOBL vecU32xbb597a24<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3ca583bc<>+0(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+4(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+8(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+12(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+16(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+20(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+24(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+28(SB)/4, $0x3ca583bc
+GLOBL vecU32x3ca583bc<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbd6c3133<>+0(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+4(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+8(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+12(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+16(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+20(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+24(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+28(SB)/4, $0xbd6c3133
+GLOBL vecU32xbd6c3133<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3ddabcae<>+0(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+4(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+8(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+12(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+16(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+20(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+24(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+28(SB)/4, $0x3ddabcae
+GLOBL vecU32x3ddabcae<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbe1d3d30<>+0(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+4(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+8(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+12(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+16(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+20(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+24(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+28(SB)/4, $0xbe1d3d30
+GLOBL vecU32xbe1d3d30<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3e49ae49<>+0(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+4(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+8(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+12(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+16(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+20(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+24(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+28(SB)/4, $0x3e49ae49
+GLOBL vecU32x3e49ae49<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbe7f936f<>+0(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+4(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+8(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+12(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+16(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+20(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+24(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+28(SB)/4, $0xbe7f936f
+GLOBL vecU32xbe7f936f<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3eaaa6f8<>+0(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+4(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+8(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+12(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+16(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+20(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+24(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+28(SB)/4, $0x3eaaa6f8
+GLOBL vecU32x3eaaa6f8<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbeffffe9<>+0(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+4(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+8(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+12(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+16(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+20(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+24(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+28(SB)/4, $0xbeffffe9
+GLOBL vecU32xbeffffe9<>(SB), RODATA|NOPTR, $32
+
+// func sigmoidAVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS     (CX)(BX*4), Y0
+	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y2
+	VMAXPS      Y1, Y2, Y1
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y2
+	VMINPS      Y1, Y2, Y1
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS    $0x08, Y2, Y2
+	VMOVUPS     Y1, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y3, Y3
+	VFMADD213PS Y1, Y1, Y3
+	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y1
+	VCVTPS2DQ   Y2, Y2
+	VPSRAD      $0x01, Y2, Y3
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y4
+	VPSLLD      $0x17, Y4, Y4
+	VMULPS      Y4, Y1, Y1
+	VPSUBD      Y3, Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPSLLD      $0x17, Y2, Y2
+	VMULPS      Y2, Y1, Y1
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y2
+	VADDPS      vecU32x3f800000<>+0(SB), Y1, Y3
+	VDIVPS      Y3, Y2, Y2
+	VMULPS      Y2, Y1, Y1
+	VBLENDVPS   Y0, Y1, Y2, Y0
+	VMOVUPS     Y0, (AX)(BX*4)
+	ADDQ        $0x08, BX
+	CMPQ        BX, SI
+	JL          loop
+
+rest:
+	SUBQ        SI, DX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), SI
+	NEGQ        DX
+	VMOVUPS     32(SI)(DX*4), Y0
+	VMASKMOVPS  (CX)(BX*4), Y0, Y1
+	VPOR        vecU32x80000000<>+0(SB), Y1, Y2
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y3
+	VMAXPS      Y2, Y3, Y2
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y3
+	VMINPS      Y2, Y3, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS    $0x08, Y3, Y3
+	VMOVUPS     Y2, Y2
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y4, Y4
+	VFMADD213PS Y2, Y2, Y4
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y2
+	VCVTPS2DQ   Y3, Y3
+	VPSRAD      $0x01, Y3, Y4
+	VPADDD      vecU32x0000007f<>+0(SB), Y4, Y5
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y5, Y2, Y2
+	VPSUBD      Y4, Y3, Y3
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y3
+	VPSLLD      $0x17, Y3, Y3
+	VMULPS      Y3, Y2, Y2
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y3
+	VADDPS      vecU32x3f800000<>+0(SB), Y2, Y4
+	VDIVPS      Y4, Y3, Y3
+	VMULPS      Y3, Y2, Y2
+	VBLENDVPS   Y1, Y2, Y3, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func mulAVX2(dx *float32, dy *float32, y *float32, n int)
+// Requires: AVX
+TEXT ·mulAVX2(SB), NOSPLIT, $0-32
+	MOVQ dx+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	ANDQ $-8, DI
+	JZ   rest
+
+loop:
+	VMOVUPS (CX)(SI*4), Y0
+	VMOVUPS (DX)(SI*4), Y1
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)(SI*4)
+	ADDQ    $0x08, SI
+	CMPQ    SI, DI
+	JL      loop
+
+rest:
+	SUBQ       DI, BX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), DI
+	NEGQ       BX
+	VMOVUPS    32(DI)(BX*4), Y0
+	VMASKMOVPS (CX)(SI*4), Y0, Y1
+	VMASKMOVPS (DX)(SI*4), Y0, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func reluBackAVX2(dx *float32, dy *float32, y *float32, n int)
+// Requires: AVX, AVX2
+TEXT ·reluBackAVX2(SB), NOSPLIT, $0-32
+	MOVQ dx+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	ANDQ $-8, DI
+	JZ   rest
+
+loop:
+	VMOVUPS (CX)(SI*4), Y0
+	VMOVUPS (DX)(SI*4), Y1
+	VCMPPS  $0x1e, vecU32x00000000<>+0(SB), Y1, Y1
+	VPAND   Y0, Y1, Y0
+	VMOVUPS Y0, (AX)(SI*4)
+	ADDQ    $0x08, SI
+	CMPQ    SI, DI
+	JL      loop
+
+rest:
+	SUBQ       DI, BX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), DI
+	NEGQ       BX
+	VMOVUPS    32(DI)(BX*4), Y0
+	VMASKMOVPS (CX)(SI*4), Y0, Y1
+	VMASKMOVPS (DX)(SI*4), Y0, Y2
+	VCMPPS     $0x1e, vecU32x00000000<>+0(SB), Y2, Y2
+	VPAND      Y1, Y2, Y1
+	VMASKMOVPS Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func tanhBackAVX2(dx *float32, dy *float32, y *float32, n int)
+// Requires: AVX, FMA3
+TEXT ·tanhBackAVX2(SB), NOSPLIT, $0-32
+	MOVQ dx+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	ANDQ $-8, DI
+	JZ   rest
+
+loop:
+	VMOVUPS      (CX)(SI*4), Y0
+	VMOVUPS      (DX)(SI*4), Y1
+	VMOVUPS      vecU32x3f800000<>+0(SB), Y2
+	VFNMADD231PS Y1, Y1, Y2
+	VMULPS       Y2, Y0, Y0
+	VMOVUPS      Y0, (AX)(SI*4)
+	ADDQ         $0x08, SI
+	CMPQ         SI, DI
+	JL           loop
+
+rest:
+	SUBQ         DI, BX
+	JZ           done
+	LEAQ         vecMasks<>+0(SB), DI
+	NEGQ         BX
+	VMOVUPS      32(DI)(BX*4), Y0
+	VMASKMOVPS   (CX)(SI*4), Y0, Y1
+	VMASKMOVPS   (DX)(SI*4), Y0, Y2
+	VMOVUPS      vecU32x3f800000<>+0(SB), Y3
+	VFNMADD231PS Y2, Y2, Y3
+	VMULPS       Y3, Y1, Y1
+	VMASKMOVPS   Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func sigmoidBackAVX2(dx *float32, dy *float32, y *float32, n int)
+// Requires: AVX
+TEXT ·sigmoidBackAVX2(SB), NOSPLIT, $0-32
+	MOVQ dx+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	ANDQ $-8, DI
+	JZ   rest
+
+loop:
+	VMOVUPS (CX)(SI*4), Y0
+	VMOVUPS (DX)(SI*4), Y1
+	VMOVUPS vecU32x3f800000<>+0(SB), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y2, Y1, Y1
+	VMULPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)(SI*4)
+	ADDQ    $0x08, SI
+	CMPQ    SI, DI
+	JL      loop
+
+rest:
+	SUBQ       DI, BX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), DI
+	NEGQ       BX
+	VMOVUPS    32(DI)(BX*4), Y0
+	VMASKMOVPS (CX)(SI*4), Y0, Y1
+	VMASKMOVPS (DX)(SI*4), Y0, Y2
+	VMOVUPS    vecU32x3f800000<>+0(SB), Y3
+	VSUBPS     Y2, Y3, Y3
+	VMULPS     Y3, Y2, Y2
+	VMULPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func softplusBackAVX2(dx *float32, dy *float32, y *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softplusBackAVX2(SB), NOSPLIT, $0-32
+	MOVQ dx+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	ANDQ $-8, DI
+	JZ   rest
+
+loop:
+	VMOVUPS     (CX)(SI*4), Y0
+	VMOVUPS     (DX)(SI*4), Y1
+	VPXOR       vecU32x80000000<>+0(SB), Y1, Y1
+	VMOVUPS     vecU32xc1f00000<>+0(SB), Y2
+	VMAXPS      Y1, Y2, Y1
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS    $0x08, Y2, Y2
+	VMOVUPS     Y1, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y3, Y3
+	VFMADD213PS Y1, Y1, Y3
+	VCVTPS2DQ   Y2, Y1
+	VPADDD      vecU32x0000007f<>+0(SB), Y1, Y1
+	VPSLLD      $0x17, Y1, Y1
+	VSUBPS      vecU32x3f800000<>+0(SB), Y1, Y2
+	VFMADD213PS Y2, Y1, Y3
+	VPXOR       vecU32x80000000<>+0(SB), Y3, Y1
+	VMULPS      Y1, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	CMPQ        SI, DI
+	JL          loop
+
+rest:
+	SUBQ        DI, BX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), DI
+	NEGQ        BX
+	VMOVUPS     32(DI)(BX*4), Y0
+	VMASKMOVPS  (CX)(SI*4), Y0, Y1
+	VMASKMOVPS  (DX)(SI*4), Y0, Y2
+	VPXOR       vecU32x80000000<>+0(SB), Y2, Y2
+	VMOVUPS     vecU32xc1f00000<>+0(SB), Y3
+	VMAXPS      Y2, Y3, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS    $0x08, Y3, Y3
+	VMOVUPS     Y2, Y2
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y4, Y4
+	VFMADD213PS Y2, Y2, Y4
+	VCVTPS2DQ   Y3, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPSLLD      $0x17, Y2, Y2
+	VSUBPS      vecU32x3f800000<>+0(SB), Y2, Y3
+	VFMADD213PS Y3, Y2, Y4
+	VPXOR       vecU32x80000000<>+0(SB), Y4, Y2
+	VMULPS      Y2, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA vecU32xc1f00000<>+0(SB)/4, $0xc1f00000
+DATA vecU32xc1f00000<>+4(SB)/4, $0xc1f00000
+DATA vecU32xc1f00000<>+8(SB)/4, $0xc1f00000
+DATA vecU32xc1f00000<>+12(SB)/4, $0xc1f00000
+DATA vecU32xc1f00000<>+16(SB)/4, $0xc1f00000
+DATA vecU32xc1f00000<>+20(SB)/4, $0xc1f00000
+DATA vecU32xc1f00000<>+24(SB)/4, $0xc1f00000
+DATA vecU32xc1f00000<>+28(SB)/4, $0xc1f00000
+GLOBL vecU32xc1f00000<>(SB), RODATA|NOPTR, $32
+
+// func localAVX2(out *float32, s *float32, eps *float32, n int)
+// Requires: AVX, FMA3
+TEXT ·localAVX2(SB), NOSPLIT, $0-32
+	MOVQ out+0(FP), AX
+	MOVQ s+8(FP), CX
+	MOVQ eps+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	ANDQ $-8, DI
+	JZ   rest
+
+loop:
+	VMOVUPS     (CX)(SI*4), Y0
+	VSQRTPS     Y0, Y0
+	VMOVUPS     Y0, (CX)(SI*4)
+	VMOVUPS     (AX)(SI*4), Y1
+	VMOVUPS     (DX)(SI*4), Y2
+	VFMADD231PS Y2, Y0, Y1
+	VMOVUPS     Y1, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	CMPQ        SI, DI
+	JL          loop
+
+rest:
+	SUBQ        DI, BX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), DI
+	NEGQ        BX
+	VMOVUPS     32(DI)(BX*4), Y0
+	VMASKMOVPS  (CX)(SI*4), Y0, Y1
+	VSQRTPS     Y1, Y1
+	VMASKMOVPS  Y1, Y0, (CX)(SI*4)
+	VMASKMOVPS  (AX)(SI*4), Y0, Y2
+	VMASKMOVPS  (DX)(SI*4), Y0, Y3
+	VFMADD231PS Y3, Y1, Y2
+	VMASKMOVPS  Y2, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func localBackAVX2(ds *float32, dout *float32, eps *float32, sd *float32, n int)
+// Requires: AVX, AVX2
+TEXT ·localBackAVX2(SB), NOSPLIT, $0-40
+	MOVQ ds+0(FP), AX
+	MOVQ dout+8(FP), CX
+	MOVQ eps+16(FP), DX
+	MOVQ sd+24(FP), BX
+	MOVQ n+32(FP), SI
+	XORQ DI, DI
+	MOVQ SI, R8
+	ANDQ $-8, R8
+	JZ   rest
+
+loop:
+	VMOVUPS (BX)(DI*4), Y0
+	VMOVUPS (CX)(DI*4), Y1
+	VMOVUPS (DX)(DI*4), Y2
+	VMULPS  Y2, Y1, Y1
+	VADDPS  Y0, Y0, Y2
+	VDIVPS  Y2, Y1, Y1
+	VCMPPS  $0x1e, vecU32x00000000<>+0(SB), Y0, Y0
+	VPAND   Y1, Y0, Y0
+	VMOVUPS Y0, (AX)(DI*4)
+	ADDQ    $0x08, DI
+	CMPQ    DI, R8
+	JL      loop
+
+rest:
+	SUBQ       R8, SI
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), R8
+	NEGQ       SI
+	VMOVUPS    32(R8)(SI*4), Y0
+	VMASKMOVPS (BX)(DI*4), Y0, Y1
+	VMASKMOVPS (CX)(DI*4), Y0, Y2
+	VMASKMOVPS (DX)(DI*4), Y0, Y3
+	VMULPS     Y3, Y2, Y2
+	VADDPS     Y1, Y1, Y3
+	VDIVPS     Y3, Y2, Y2
+	VCMPPS     $0x1e, vecU32x00000000<>+0(SB), Y1, Y1
+	VPAND      Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(DI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func addTwiceAVX2(dst *float32, a *float32, b *float32, n int)
+// Requires: AVX, FMA3
+TEXT ·addTwiceAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	ANDQ $-8, DI
+	JZ   rest
+
+loop:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     (AX)(SI*4), Y1
+	VMOVUPS     (CX)(SI*4), Y2
+	VADDPS      Y0, Y0, Y0
+	VFMADD231PS Y0, Y2, Y1
+	VMOVUPS     Y1, (AX)(SI*4)
+	ADDQ        $0x08, SI
+	CMPQ        SI, DI
+	JL          loop
+
+rest:
+	SUBQ        DI, BX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), DI
+	NEGQ        BX
+	VMOVUPS     32(DI)(BX*4), Y0
+	VMASKMOVPS  (DX)(SI*4), Y0, Y1
+	VMASKMOVPS  (AX)(SI*4), Y0, Y2
+	VMASKMOVPS  (CX)(SI*4), Y0, Y3
+	VADDPS      Y1, Y1, Y1
+	VFMADD231PS Y1, Y3, Y2
+	VMASKMOVPS  Y2, Y0, (AX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func addAVX2(dst *float32, a *float32, n int)
+// Requires: AVX
+TEXT ·addAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	ANDQ $-8, SI
+	JZ   rest
+
+loop:
+	VMOVUPS (AX)(BX*4), Y0
+	VMOVUPS (CX)(BX*4), Y1
+	VADDPS  Y1, Y0, Y0
+	VMOVUPS Y0, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	CMPQ    BX, SI
+	JL      loop
+
+rest:
+	SUBQ       SI, DX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), SI
+	NEGQ       DX
+	VMOVUPS    32(SI)(DX*4), Y0
+	VMASKMOVPS (AX)(BX*4), Y0, Y1
+	VMASKMOVPS (CX)(BX*4), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func addToRowsAVX2(m *float32, row *float32, rows int, width int)
+// Requires: AVX
+TEXT ·addToRowsAVX2(SB), NOSPLIT, $0-32
+	MOVQ m+0(FP), AX
+	MOVQ row+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ width+24(FP), BX
+	MOVQ BX, SI
+	SHLQ $0x02, SI
+	XORQ DI, DI
+	MOVQ BX, R8
+	ANDQ $-8, R8
+	JZ   rest
+
+loop:
+	VMOVUPS (CX)(DI*4), Y0
+	MOVQ    AX, R9
+	MOVQ    DX, R10
+	TESTQ   R10, R10
+	JZ      row3
+
+row2:
+	VMOVUPS (R9)(DI*4), Y1
+	VADDPS  Y0, Y1, Y1
+	VMOVUPS Y1, (R9)(DI*4)
+	ADDQ    SI, R9
+	DECQ    R10
+	JNZ     row2
+
+row3:
+	ADDQ $0x08, DI
+	CMPQ DI, R8
+	JL   loop
+
+rest:
+	SUBQ       R8, BX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), R8
+	NEGQ       BX
+	VMOVUPS    32(R8)(BX*4), Y0
+	VMASKMOVPS (CX)(DI*4), Y0, Y1
+	MOVQ       DX, CX
+	TESTQ      CX, CX
+	JZ         row5
+
+row4:
+	VMASKMOVPS (AX)(DI*4), Y0, Y2
+	VADDPS     Y1, Y2, Y2
+	VMASKMOVPS Y2, Y0, (AX)(DI*4)
+	ADDQ       SI, AX
+	DECQ       CX
+	JNZ        row4
+
+row5:
+done:
+	VZEROUPPER
+	RET
+
+// func sumRowsAVX2(dst *float32, m *float32, rows int, width int)
+// Requires: AVX
+TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ width+24(FP), BX
+	MOVQ BX, SI
+	SHLQ $0x02, SI
+	XORQ DI, DI
+	MOVQ BX, R8
+	ANDQ $-8, R8
+	JZ   rest
+
+loop:
+	VMOVUPS (AX)(DI*4), Y0
+	MOVQ    CX, R9
+	MOVQ    DX, R10
+	TESTQ   R10, R10
+	JZ      row7
+
+row6:
+	VMOVUPS (R9)(DI*4), Y1
+	VADDPS  Y1, Y0, Y0
+	ADDQ    SI, R9
+	DECQ    R10
+	JNZ     row6
+
+row7:
+	VMOVUPS Y0, (AX)(DI*4)
+	ADDQ    $0x08, DI
+	CMPQ    DI, R8
+	JL      loop
+
+rest:
+	SUBQ       R8, BX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), R8
+	NEGQ       BX
+	VMOVUPS    32(R8)(BX*4), Y0
+	VMASKMOVPS (AX)(DI*4), Y0, Y1
+	MOVQ       DX, DX
+	TESTQ      DX, DX
+	JZ         row9
+
+row8:
+	VMASKMOVPS (CX)(DI*4), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	ADDQ       SI, CX
+	DECQ       DX
+	JNZ        row8
+
+row9:
+	VMASKMOVPS Y1, Y0, (AX)(DI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func scaleAVX2(dst *float32, a *float32, n int, c float32)
+// Requires: AVX
+TEXT ·scaleAVX2(SB), NOSPLIT, $0-28
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	VBROADCASTSS c+24(FP), Y0
+	MOVQ         n+16(FP), DX
+	XORQ         BX, BX
+	MOVQ         DX, SI
+	ANDQ         $-8, SI
+	JZ           rest
+
+loop:
+	VMOVUPS (CX)(BX*4), Y1
+	VMULPS  Y0, Y1, Y1
+	VMOVUPS Y1, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	CMPQ    BX, SI
+	JL      loop
+
+rest:
+	SUBQ       SI, DX
+	JZ         done
+	LEAQ       vecMasks<>+0(SB), SI
+	NEGQ       DX
+	VMOVUPS    32(SI)(DX*4), Y1
+	VMASKMOVPS (CX)(BX*4), Y1, Y2
+	VMULPS     Y0, Y2, Y0
+	VMASKMOVPS Y0, Y1, (AX)(BX*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func residualsAVX2(df *float32, f *float32, y *float32, n int, c float32) float64
+// Requires: AVX, FMA3, SSE2
+TEXT ·residualsAVX2(SB), NOSPLIT, $0-48
+	MOVQ         df+0(FP), AX
+	MOVQ         f+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSS c+32(FP), Y0
+	VXORPD       Y1, Y1, Y1
+	VXORPD       Y2, Y2, Y2
+	MOVQ         n+24(FP), BX
+	XORQ         SI, SI
+	MOVQ         BX, DI
+	ANDQ         $-8, DI
+	JZ           rest
+
+loop:
+	VMOVUPS      (DX)(SI*4), Y3
+	VMOVUPS      (CX)(SI*4), Y4
+	VSUBPS       Y4, Y3, Y3
+	VMULPS       Y0, Y3, Y4
+	VMOVUPS      Y4, (AX)(SI*4)
+	VEXTRACTF128 $0x01, Y3, X4
+	VCVTPS2PD    X3, Y3
+	VCVTPS2PD    X4, Y4
+	VFMADD231PD  Y3, Y3, Y1
+	VFMADD231PD  Y4, Y4, Y2
+	ADDQ         $0x08, SI
+	CMPQ         SI, DI
+	JL           loop
+
+rest:
+	SUBQ         DI, BX
+	JZ           done
+	LEAQ         vecMasks<>+0(SB), DI
+	NEGQ         BX
+	VMOVUPS      32(DI)(BX*4), Y3
+	VMASKMOVPS   (DX)(SI*4), Y3, Y4
+	VMASKMOVPS   (CX)(SI*4), Y3, Y5
+	VSUBPS       Y5, Y4, Y4
+	VMULPS       Y0, Y4, Y0
+	VMASKMOVPS   Y0, Y3, (AX)(SI*4)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X4, Y3
+	VCVTPS2PD    X0, Y0
+	VFMADD231PD  Y3, Y3, Y1
+	VFMADD231PD  Y0, Y0, Y2
+
+done:
+	VADDPD       Y2, Y1, Y1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPD       X1, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	MOVSD        X0, ret+40(FP)
+	VZEROUPPER
+	RET

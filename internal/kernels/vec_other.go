@@ -13,3 +13,45 @@ func masksAVX2(s *[4][4]uint64, dst *float32, n int, threshold int32, scale floa
 }
 
 func normalsAVX2(s *[4][4]uint64, dst *float32, n int) { panic(noVectors) }
+
+func expAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func logAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func tanhAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func sqrtAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func squareAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func reluAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func softplusAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func sigmoidAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func mulAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func reluBackAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func tanhBackAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func sigmoidBackAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func softplusBackAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func localAVX2(out *float32, s *float32, eps *float32, n int) { panic(noVectors) }
+
+func localBackAVX2(ds *float32, dout *float32, eps *float32, sd *float32, n int) { panic(noVectors) }
+
+func addTwiceAVX2(dst *float32, a *float32, b *float32, n int) { panic(noVectors) }
+
+func addAVX2(dst *float32, a *float32, n int) { panic(noVectors) }
+
+func addToRowsAVX2(m *float32, row *float32, rows int, width int) { panic(noVectors) }
+
+func sumRowsAVX2(dst *float32, m *float32, rows int, width int) { panic(noVectors) }
+
+func scaleAVX2(dst *float32, a *float32, n int, c float32) { panic(noVectors) }
+
+func residualsAVX2(df *float32, f *float32, y *float32, n int, c float32) float64 { panic(noVectors) }

@@ -9,7 +9,7 @@ package main
 
 import (
 	"flag"
-	"log"
+	stdlog "log"
 	"os"
 
 	"github.com/mmcloughlin/avo/build"
@@ -25,10 +25,12 @@ func main() {
 	flags.Parse(os.Args[1:])
 
 	random()
+	mathematics()
+	layers()
 
 	file, err := ctx.Result()
 	if err != nil {
-		build.LogError(log.Default(), err, 0)
+		build.LogError(stdlog.Default(), err, 0)
 		os.Exit(1)
 	}
 	if err := pass.Compile.Execute(file); err != nil {
