@@ -20,6 +20,7 @@ import (
 	_ "github.com/credence-bnn/credence/tests/03-the-integral"
 	_ "github.com/credence-bnn/credence/tests/04-lines-and-functions"
 	_ "github.com/credence-bnn/credence/tests/05-from-lines-to-networks"
+	_ "github.com/credence-bnn/credence/tests/06-variational-inference"
 	"github.com/credence-bnn/credence/tests/check"
 )
 
