@@ -81,3 +81,8 @@ func ExampleLoad() {
 	}
 	fmt.Println(set.Len(), Classes()[int(set.Y.At(0, 0))])
 }
+
+func ExampleClasses() {
+	fmt.Println(Classes()[:3])
+	// Output: [o ki su]
+}
