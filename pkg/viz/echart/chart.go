@@ -8,15 +8,16 @@ import (
 	"fmt"
 	"html"
 
-	"github.com/go-echarts/go-echarts/v2/charts"
-
 	"github.com/credence-bnn/credence/pkg/viz"
 )
 
-// A Chart is an interactive chart with the picture that stands in for it.
+// A Chart is an interactive chart with what stands in for it where no script runs.
 type Chart struct {
-	line    *charts.Line
-	picture *viz.Figure
+	option map[string]any // of ECharts, in the colours of a light page
+	alt    string
+	still  func() (string, error) // the stand-in as HTML, from the same data
+	w, h   int                    // CSS px
+	least  int                    // the width below which it is scrolled, not squeezed
 }
 
 // Must returns c, or panics with the error: for cells.
@@ -28,42 +29,48 @@ func Must(c *Chart, err error) *Chart {
 }
 
 // Alt describes the chart in words.
-func (c *Chart) Alt() string { return c.picture.Alt() }
+func (c *Chart) Alt() string { return c.alt }
 
 // Option returns the chart as ECharts options, in JSON.
 func (c *Chart) Option() ([]byte, error) {
-	c.line.Validate()
 	// Marshalled here and not by go-echarts' templates, because those turn a value
 	// that JSON cannot hold into an empty chart instead of an error.
-	option, err := json.Marshal(c.line.JSON())
+	option, err := json.Marshal(c.option)
 	if err != nil {
 		return nil, fmt.Errorf("echart: %w", err)
 	}
 	return option, nil
 }
 
-// HTML returns a <div> that holds the picture, and a script that puts the chart in
-// its place as soon as the runtime is there; see [Runtime].
+// HTML returns a <div> that holds the stand-in, and a script that puts the chart in its
+// place as soon as the runtime is there; see [Runtime].
 func (c *Chart) HTML() (string, error) {
 	option, err := c.Option()
 	if err != nil {
 		return "", err
 	}
-	png, err := c.picture.PNG()
+	still, err := c.still()
 	if err != nil {
 		return "", err
 	}
-	w, h := c.picture.Size()
-	// The id depends on the contents only, so that a notebook run twice is the same
-	// file; the script looks for the nearest div, in case a page shows a chart twice.
+	// The name depends on the contents only, so that a notebook run twice is the same
+	// file; the script looks for a class, in case a page shows a chart twice.
 	sum := sha256.Sum256(option)
-	id := "chart_" + hex.EncodeToString(sum[:6])
-	return fmt.Sprintf(`<div class="%[1]s" role="img" aria-label="%[2]s" style="width:%[3]dpx;height:%[4]dpx;max-width:100%%">`+
-		`<img src="data:image/png;base64,%[5]s" alt="%[2]s" width="%[3]d" height="%[4]d"></div>`+
-		`<script>(function(){var option=%[6]s;var draw=function(E){document.querySelectorAll(".%[1]s").forEach(function(el){`+
-		`var old=E.getInstanceByDom(el);if(old)return;el.textContent="";var c=E.init(el,null,{renderer:"svg"});c.setOption(option);`+
-		`if(globalThis.ResizeObserver)new ResizeObserver(function(){c.resize()}).observe(el)})};`+
-		`if(globalThis.__credenceEcharts)draw(globalThis.__credenceEcharts);`+
-		`else(globalThis.__credenceCharts=globalThis.__credenceCharts||[]).push(draw)})();</script>`,
-		id, html.EscapeString(c.Alt()), w, h, base64.StdEncoding.EncodeToString(png), option), nil
+	name := "chart_" + hex.EncodeToString(sum[:6])
+	return fmt.Sprintf(`<div class="%s" role="img" aria-label="%s" style="width:%dpx;height:%dpx;min-width:%dpx;max-width:100%%">%s</div>`+
+		`<script>(function(n,o){var d=globalThis.credenceChart;d?d(n,o):(globalThis.credenceCharts=globalThis.credenceCharts||[]).push([n,o])})(%[1]q,%[7]s)</script>`,
+		name, html.EscapeString(c.alt), c.w, c.h, c.least, still, option), nil
+}
+
+// picture makes a figure the stand-in of a chart.
+func picture(fig *viz.Figure) func() (string, error) {
+	return func() (string, error) {
+		png, err := fig.PNG()
+		if err != nil {
+			return "", err
+		}
+		w, h := fig.Size()
+		return fmt.Sprintf(`<img src="data:image/png;base64,%s" alt="%s" width="%d" height="%d" style="max-width:100%%;height:auto">`,
+			base64.StdEncoding.EncodeToString(png), html.EscapeString(fig.Alt()), w, h), nil
+	}
 }

@@ -2,6 +2,7 @@ package echart_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/credence-bnn/credence/pkg/viz"
@@ -29,6 +30,59 @@ func ExampleRunning() {
 	html, err := chart.HTML()
 	fmt.Println(strings.Contains(html, "Ada's coin"), strings.Contains(html, "<img"), err)
 	// Output: true true <nil>
+}
+
+// The counts come from metrics.Confusion.
+func ExampleConfusion() {
+	chart, err := echart.Confusion(echart.ConfusionData{
+		Title:  "Penguins",
+		Labels: []string{"Adélie", "Chinstrap", "Gentoo"},
+		Counts: [][]int{{34, 2, 0}, {3, 13, 1}, {0, 0, 29}},
+	})
+	fmt.Println(chart.Alt(), err)
+	// Output: Penguins. 76 of 82 rows are right. The most frequent mistake: Chinstrap taken for Adélie, 3 of 17 rows. <nil>
+}
+
+// The bins come from metrics.Reliability; the first one is empty.
+func ExampleCalibration() {
+	chart := echart.Must(echart.Calibration(echart.CalibrationData{Title: "Ensemble", Curves: []echart.CalibrationCurve{{
+		Confidence: []float64{math.NaN(), 0.56, 0.94},
+		Accuracy:   []float64{math.NaN(), 0.52, 0.93},
+		Count:      []int{0, 80, 250},
+	}}}))
+	html, err := chart.HTML()
+	fmt.Println(strings.Contains(html, `promised 0.940\nkept 0.930 (0.891 to 0.956)`), err)
+	// Output: true <nil>
+}
+
+// Two rounds over a pool of four rows, of which the first is labelled.
+func ExampleAcquisition() {
+	chart := echart.Must(echart.Acquisition(echart.AcquisitionData{
+		Title: "BALD",
+		X:     []float64{0, 1, 0, 1}, Y: []float64{0, 0, 1, 1},
+		Start: []int{0},
+		Steps: []echart.AcquisitionStep{
+			{Score: []float64{math.NaN(), 0.2, 0.3, 0.6}, Chosen: []int{3}, Test: 0.5},
+			{Score: []float64{math.NaN(), 0.4, 0.3, math.NaN()}, Chosen: []int{1}, Test: 0.75},
+		},
+		TestName: "accuracy",
+	}))
+	fmt.Println(chart.Alt())
+	// Output: BALD. 4 rows, 2 steps, 1 labels at first and 2 at the last step. The accuracy goes from 0.5 to 0.75.
+}
+
+// Draw i of chain c has to mean the same θ in all quantities.
+func ExampleTraces() {
+	chart := echart.Must(echart.Traces(echart.TracesData{
+		Title: "Two weights",
+		Quantities: []echart.Quantity{
+			{Name: "w₁", Chains: [][]float64{{0.1, 0.3, 0.2}, {0.2, 0.1, 0.4}}},
+			{Name: "w₂", Chains: [][]float64{{1.1, 1.3, 1.2}, {1.2, 1.1, 1.4}}},
+		},
+	}))
+	option, err := chart.Option()
+	fmt.Println(strings.Contains(string(option), `"brushLink":"all"`), err)
+	// Output: true <nil>
 }
 
 // The runtime is shown once in a notebook, before or after the charts.

@@ -11,7 +11,7 @@ import (
 // drag the handles to zoom, hover for values, click a name in the legend to hide its curve. It
 // takes what [viz.Loss] takes and reports the same errors. A NaN is a gap.
 func Loss(d viz.LossData) (*Chart, error) {
-	picture, err := viz.Loss(d)
+	fig, err := viz.Loss(d)
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func Loss(d viz.LossData) (*Chart, error) {
 		}
 		curves = append(curves, k)
 		for _, v := range t.Y {
-			if !math.IsNaN(v) && !math.IsInf(v, 0) {
+			if isFinite(v) {
 				all = append(all, v)
 			}
 		}
@@ -36,14 +36,14 @@ func Loss(d viz.LossData) (*Chart, error) {
 	if a.yLo == 0 && a.yHi == 0 {
 		a.yLo, a.yHi = viz.TraceRange(all)
 	}
-	return lines(a, curves, picture), nil
+	return lines(a, curves, fig), nil
 }
 
 // Running makes an explorer of running relative frequencies. It takes what
 // [viz.Running] takes and reports the same errors; the funnel is drawn as its two
 // edges, and single experiments (Points) appear in the picture only.
 func Running(d viz.RunningData) (*Chart, error) {
-	picture, err := viz.Running(d)
+	fig, err := viz.Running(d)
 	if err != nil {
 		return nil, err
 	}
@@ -84,20 +84,5 @@ func Running(d viz.RunningData) (*Chart, error) {
 		}
 		curves = append(curves, up, down)
 	}
-	return lines(a, curves, picture), nil
-}
-
-func counts(n int) []float64 {
-	v := make([]float64, n)
-	for i := range v {
-		v[i] = float64(i + 1)
-	}
-	return v
-}
-
-func orText(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
+	return lines(a, curves, fig), nil
 }

@@ -12,15 +12,19 @@ import (
 //go:embed js/echarts.min.js.gz
 var echartsGz []byte
 
+//go:embed js/draw.js
+var drawJS []byte
+
 // A Script is what draws the charts of a notebook; see [Runtime].
 type Script struct{}
 
 // Runtime returns the script that draws the charts of a notebook or page; show it
 // once.
 //
-// It keeps ECharts under one private name and runs the charts that waited for it. The
-// file's loader looks for exports, module and define to decide where to put itself; it
-// gets its own, so that it never meets those of a page with require.js.
+// It keeps ECharts to itself and leaves one function behind, which the charts call;
+// those that came earlier have left their data in a list. ECharts' loader looks for
+// exports, module and define to decide where to put itself; it gets its own, so that
+// it never meets those of a page with require.js.
 func Runtime() Script { return Script{} }
 
 // Alt says what is shown.
@@ -38,10 +42,12 @@ func (Script) HTML() (string, error) {
 	}
 	js = bytes.ReplaceAll(js, []byte("</script"), []byte(`<\/script`))
 	var b bytes.Buffer
-	b.WriteString(`<script>(function(){if(globalThis.__credenceEcharts)return;var exports={},module={exports:exports};(function(exports,module,define){`)
+	b.WriteString(`<script>(function(){if(globalThis.credenceChart)return;var exports={},module={exports:exports};(function(exports,module,define){`)
 	b.Write(js)
-	b.WriteString("\n})(exports,module,undefined);globalThis.__credenceEcharts=exports;" +
-		"var q=globalThis.__credenceCharts||[];globalThis.__credenceCharts=[];q.forEach(function(f){f(exports)});})();</script>" +
+	b.WriteString("\n})(exports,module,undefined);\n")
+	b.Write(drawJS)
+	b.WriteString("globalThis.credenceChart=function(name,option){credenceDraw(exports,name,option)};credenceChart.echarts=exports;" +
+		"var q=globalThis.credenceCharts||[];globalThis.credenceCharts=[];q.forEach(function(c){credenceChart(c[0],c[1])});})();</script>" +
 		`<small style="color:#808080">Interactive charts are ready: drag the handles to zoom, hover for values.</small>`)
 	return b.String(), nil
 }
