@@ -83,7 +83,7 @@ func Acquisition(d AcquisitionData) (*Chart, error) {
 		"axisType": "category", "data": names, "autoPlay": false, "loop": false, "playInterval": 1200, "left": 44, "right": 16, "bottom": 0, "height": 38,
 		"label": map[string]any{"color": grey}, "lineStyle": map[string]any{"color": rule}, "itemStyle": map[string]any{"color": grey},
 		"checkpointStyle": map[string]any{"color": "#d55e00", "borderWidth": 0}, "controlStyle": map[string]any{"color": grey, "borderColor": grey, "itemSize": 18},
-		"progress": map[string]any{"lineStyle": map[string]any{"color": grey}, "itemStyle": map[string]any{"color": grey}, "label": map[string]any{"color": grey}},
+		"progress":     map[string]any{"lineStyle": map[string]any{"color": grey}, "itemStyle": map[string]any{"color": grey}, "label": map[string]any{"color": grey}},
 		"currentIndex": len(d.Steps) - 1,
 	}
 	chart.option = map[string]any{"baseOption": base, "options": steps}
