@@ -21,6 +21,7 @@ import (
 	_ "github.com/credence-bnn/credence/tests/04-lines-and-functions"
 	_ "github.com/credence-bnn/credence/tests/05-from-lines-to-networks"
 	_ "github.com/credence-bnn/credence/tests/06-variational-inference"
+	_ "github.com/credence-bnn/credence/tests/07-mc-dropout"
 	"github.com/credence-bnn/credence/tests/check"
 )
 
