@@ -1,12 +1,10 @@
 package check
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -43,6 +41,7 @@ func (t *Spec) try(fn any, calls []Case, wants [][]any, limit time.Duration, beg
 		}
 	}
 	dir := filepath.Dir(sourceOf(fn))
+	before := goroutines()
 	worker := make(chan string, 1)
 	go func() {
 		worker <- goroutine()
@@ -86,6 +85,11 @@ func (t *Spec) try(fn any, calls []Case, wants [][]any, limit time.Duration, beg
 		case e, more := <-events:
 			if !more {
 				r.State = Passed
+				if r.Wrong == 0 {
+					if r.First = leftBehind(before, dir); r.First != nil {
+						r.Wrong, r.Halted = 1, true // no call of its own is to blame
+					}
+				}
 				if r.Wrong > 0 {
 					r.State = Failed
 				}
@@ -219,31 +223,4 @@ func overlap(a, b reflect.Value) bool {
 	a1 := a0 + uintptr(a.Cap())*a.Type().Elem().Size()
 	b1 := b0 + uintptr(b.Cap())*b.Type().Elem().Size()
 	return a0 < b1 && b0 < a1
-}
-
-// goroutine names the one it is called on as a stack trace does: "goroutine 7".
-func goroutine() string {
-	buf := make([]byte, 32)
-	buf = buf[:runtime.Stack(buf, false)]
-	return string(buf[:max(0, bytes.Index(buf, []byte(" [")))])
-}
-
-// stuck says where worker, the goroutine that calls the function in dir, is
-// after limit.
-func stuck(worker, dir string, limit time.Duration) *Failure {
-	fail := &Failure{Why: fmt.Sprintf("no answer after %v: does a loop never end?", limit)}
-	buf := make([]byte, 1<<20)
-	for g := range strings.SplitSeq(string(buf[:runtime.Stack(buf, true)]), "\n\n") {
-		if !strings.HasPrefix(g, worker+" ") {
-			continue
-		}
-		fail.At = place(locate(g, dir))
-		switch {
-		case strings.Contains(g, "frames elided"): // more than a hundred calls deep
-			fail.Why = fmt.Sprintf("no answer after %v: does a function call itself without end?", limit)
-		case !strings.HasPrefix(g, worker+" [run"): // [running], [runnable]
-			fail.Why = fmt.Sprintf("no answer after %v: it waits for something that never comes (a channel, a lock)", limit)
-		}
-	}
-	return fail
 }

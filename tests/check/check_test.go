@@ -9,6 +9,7 @@ import (
 	"os"
 	"reflect"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -143,6 +144,52 @@ func TestTryLeavesLoops(t *testing.T) {
 		said := strings.Join(r.Lines(), "\n")
 		if r.State != Failed || !strings.Contains(said, c.want) || strings.Contains(said, "agree") {
 			t.Errorf("%s:\n%s\nwithout %q", r.State, said, c.want)
+		}
+	}
+}
+
+func TestTryFindsGoroutines(t *testing.T) {
+	fixture.Stop = make(chan struct{}) // the one before is closed
+	defer close(fixture.Stop)
+	for _, c := range []struct {
+		fn   doubles
+		want string
+	}{
+		{fixture.Workers, "all 3 calls agree"},
+		{fixture.Forget, "its answers are right, but a goroutine that it started waits for ever: end it before you return\n  at go func() {"},
+		{fixture.Spin, "its answers are right, but a goroutine that it started still runs: end it before you return\n  at go Loop(nil, nil)"},
+	} {
+		if said := strings.Join(try(t, c.fn, time.Minute).Lines(), "\n"); !strings.Contains(said, c.want) {
+			t.Errorf("%s\nwithout %q", said, c.want)
+		}
+	}
+}
+
+func TestFresh(t *testing.T) {
+	stub := "package fixture\n\nfunc double(x float64) float64 { return 0 }\n"
+	e := Exercise{ID: "95-fixture", Title: "Fixture", Tasks: []Spec{*spec()}, Files: fstest.MapFS{StubDir + "/f.go": {Data: []byte(stub)}}}
+	for _, c := range []struct {
+		name  string
+		files map[string]string
+		fresh bool
+	}{
+		{"untouched", map[string]string{"f.go": stub}, true},
+		{"a comment, a README and a test", map[string]string{"f.go": "// how?\n\n" + stub, "README.md": "x", "f_test.go": "package"}, true},
+		{"Windows line ends", map[string]string{"f.go": strings.ReplaceAll(stub, "\n", "\r\n")}, true},
+		{"another file", map[string]string{"f.go": stub, "g.go": "package fixture\n"}, false},
+		{"renamed", map[string]string{"g.go": stub}, false},
+		{"emptied", map[string]string{"f.go": ""}, false},
+		{"gone", nil, false},
+		{"written", map[string]string{"f.go": strings.Replace(stub, "0", "2*x", 1)}, false},
+		{"outside the function", map[string]string{"f.go": stub + "func init() {}\n"}, false},
+	} {
+		files := fstest.MapFS{}
+		for name, text := range c.files {
+			files[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		rep, ok := e.Fresh(files)
+		if ok != c.fresh || ok && (rep.Tasks[0].State != Untouched || rep.Tasks[0].Where != "exercises/95-fixture/f.go:"+strconv.Itoa(1+strings.Count(c.files["f.go"][:strings.Index(c.files["f.go"], "func")], "\n"))) {
+			t.Errorf("%s: %v %+v", c.name, ok, rep)
 		}
 	}
 }

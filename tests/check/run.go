@@ -14,7 +14,8 @@ import (
 )
 
 // ReportEnv names the environment variable under which `credence check` passes
-// a folder: each exercise leaves its [Report] there as NN-slug.json.
+// a folder: each exercise leaves there an empty NN-slug.began when it comes to
+// its tasks, and its [Report] as NN-slug.json at the end.
 const ReportEnv = "CREDENCE_REPORT"
 
 // Run checks a student's functions, one subtest a task, each task in a process
@@ -31,6 +32,12 @@ func Run(t *testing.T, e *Exercise, student Funcs) {
 		child(e, student, id) // does not return
 	}
 	t.Helper()
+	reports := os.Getenv(ReportEnv)
+	if reports != "" {
+		if err := os.WriteFile(filepath.Join(reports, e.ID+".began"), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	dir := filepath.Join("..", "..", "exercises", e.ID)
 	sources, err := functions(os.DirFS(dir))
 	if err != nil {
@@ -75,10 +82,10 @@ func Run(t *testing.T, e *Exercise, student Funcs) {
 			r.tell(t)
 		})
 	}
-	if dir := os.Getenv(ReportEnv); dir != "" {
+	if reports != "" {
 		raw, err := json.Marshal(rep)
 		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, e.ID+".json"), raw, 0o644)
+			err = os.WriteFile(filepath.Join(reports, e.ID+".json"), raw, 0o644)
 		}
 		if err != nil {
 			t.Error(err)

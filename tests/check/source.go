@@ -7,6 +7,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -37,23 +38,54 @@ func (e *Exercise) stubs() (map[string]decl, error) {
 	return functions(sub)
 }
 
+// Fresh reports on an exercise whose files in dir are as a student first finds
+// them but for comments and layout. Nothing has to be built or run for that.
+// ok is false when there is more to say.
+func (e *Exercise) Fresh(dir fs.FS) (rep Report, ok bool) {
+	stub, err := fs.Sub(e.Files, StubDir)
+	if err != nil {
+		return Report{}, false
+	}
+	first, here := sources(stub), sources(dir)
+	if len(first) == 0 || !maps.EqualFunc(first, here, func(a, b []byte) bool { return tokens(a) == tokens(b) }) {
+		return Report{}, false
+	}
+	at, err := functions(dir)
+	if err != nil {
+		return Report{}, false
+	}
+	rep = Report{Exercise: e.ID, Title: e.Title}
+	for i := range e.Tasks {
+		r := e.Tasks[i].result()
+		d := at[r.Func]
+		r.State, r.Where = Untouched, fmt.Sprintf("%s:%d", path.Join("exercises", e.ID, d.file), d.line)
+		rep.Known = append(rep.Known, r.Task)
+		rep.Tasks = append(rep.Tasks, r)
+	}
+	return rep, true
+}
+
+// sources reads the Go files of a folder by name, tests not.
+func sources(dir fs.FS) map[string][]byte {
+	all := map[string][]byte{}
+	names, _ := fs.Glob(dir, "*.go") // the pattern is good
+	for _, name := range names {
+		if src, err := fs.ReadFile(dir, name); err == nil && !strings.HasSuffix(name, "_test.go") {
+			all[name] = src
+		}
+	}
+	return all
+}
+
 // functions returns the top-level functions of the Go files in a folder. A
 // file that does not parse is left out: it does not compile either, and the
 // compiler says so better.
 func functions(dir fs.FS) (map[string]decl, error) {
-	names, err := fs.Glob(dir, "*.go")
-	if err != nil {
+	if _, err := fs.Stat(dir, "."); err != nil {
 		return nil, err
 	}
 	all := map[string]decl{}
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		src, err := fs.ReadFile(dir, name)
-		if err != nil {
-			return nil, err
-		}
+	for name, src := range sources(dir) {
 		scan(all, name, src)
 	}
 	return all, nil
