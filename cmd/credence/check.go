@@ -1,14 +1,12 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"regexp"
-	"strconv"
-	"strings"
+	"os/exec"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -18,51 +16,72 @@ import (
 )
 
 func newCheckCmd() *cobra.Command {
-	var hint bool
+	var do struct{ hint, reset, solution, watch, json, self bool }
 	c := &cobra.Command{
 		Use:   "check [NN-slug[/task]]…",
 		Short: "Check exercises: points, and what to look at again",
 		Long: `Check runs the tests of one exercise, of one task of it, or of all, and says
 for each task whether it is passed (✓), not right yet (✗) or not started (○).
-A task that is not right shows a call, your result, the wanted one and the idea
-to recheck. It works anywhere in the checkout.
+The first task that is not right shows a call, your result, the wanted one and
+the idea to recheck. It works anywhere in the checkout.
+
+What was passed is remembered in exercises/progress.json, a text file that you
+can copy to another machine or commit. docs/check.md describes it, and --json.
 
 The exit code is 1 if a task that was started is not right.`,
-		Example: `  credence check                         # all exercises
-  credence check 01-coin-flips --hint    # one, with hints
-  credence check 01-coin-flips/running   # one task`,
+		Example: `  credence check                         # the whole course
+  credence check 01-coin-flips --hint    # one exercise, with hints
+  credence check 01/running --watch      # one task, again after each save
+  credence check 01 --reset              # the first files again; yours are kept aside
+  credence check 01 --solution           # after it is passed`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			problem := func(text string) error { return usageError{cmd.CommandPath(), text} }
+			if n := count(do.reset, do.solution, do.watch, do.json, do.self); n > 1 || n == 1 && do.hint && !do.watch {
+				return problem("--reset, --solution, --watch, --json and --self go alone; only --watch takes --hint")
+			}
 			root, err := lab.Checkout("")
 			if err != nil {
 				return err
 			}
 			targets, err := readTargets(root, args)
 			if err != nil {
-				return usageError{cmd.CommandPath(), err.Error()}
+				return problem(err.Error())
 			}
-			outcomes, err := exercise.Run(cmd.Context(), root, targets)
-			if err != nil {
-				return err
+			if (do.reset || do.solution) && len(args) != 1 {
+				return problem("name one exercise or task")
 			}
-			w := cmd.OutOrStdout()
-			wrong := 0
-			for i, o := range outcomes {
-				if i > 0 {
-					fmt.Fprintln(w)
-				}
-				wrong += showOutcome(w, root, o, hint)
+			c := checker{root: root, targets: targets, hint: do.hint, w: cmd.OutOrStdout(), warn: cmd.ErrOrStderr()}
+			switch {
+			case do.self:
+				return c.self(cmd.Context())
+			case do.reset:
+				return c.reset(cmd.Context())
+			case do.solution:
+				return c.solution(cmd.Context())
+			case do.watch:
+				return c.watch(cmd.Context())
+			case do.json:
+				return c.json(cmd.Context())
 			}
-			if len(outcomes) > 1 {
-				showTotal(w, outcomes)
-			}
-			if wrong > 0 {
-				return errors.New("") // said above
-			}
-			return nil
+			return c.check(cmd.Context())
 		},
 	}
-	c.Flags().BoolVar(&hint, "hint", false, "show a hint for each task that is not passed")
+	c.Flags().BoolVar(&do.hint, "hint", false, "show a hint for each task that is not passed")
+	c.Flags().BoolVar(&do.watch, "watch", false, "check again after each save, until Ctrl-C")
+	c.Flags().BoolVar(&do.reset, "reset", false, "put the first files back; what they replace is kept in exercises/_saved")
+	c.Flags().BoolVar(&do.solution, "solution", false, "show the solution of an exercise that is passed")
+	c.Flags().BoolVar(&do.json, "json", false, "print the result as JSON (docs/check.md)")
+	c.Flags().BoolVar(&do.self, "self", false, "for authors: prove the exercises themselves")
 	return c
+}
+
+func count(flags ...bool) (n int) {
+	for _, f := range flags {
+		if f {
+			n++
+		}
+	}
+	return n
 }
 
 // readTargets turns the arguments into targets; none means all exercises.
@@ -90,101 +109,74 @@ func readTargets(root string, args []string) ([]exercise.Target, error) {
 	return targets, nil
 }
 
-// showOutcome prints one exercise and returns how many things are wrong.
-func showOutcome(w io.Writer, root string, o exercise.Outcome, hint bool) (wrong int) {
+// A checker is one command line of check.
+type checker struct {
+	root    string
+	targets []exercise.Target
+	hint    bool
+	w, warn io.Writer
+}
+
+// notRight is the error of a check that has already said what is wrong.
+var notRight = errors.New("")
+
+// run checks the targets and keeps the progress.
+func (c checker) run(ctx context.Context, each func(exercise.Outcome, exercise.Progress)) ([]exercise.Outcome, exercise.Progress, error) {
+	progress, unreadable := exercise.ReadProgress(c.root)
+	outcomes, err := exercise.Run(ctx, c.root, c.targets, func(o exercise.Outcome) {
+		progress.Record([]exercise.Outcome{o}, time.Now())
+		if each != nil {
+			each(o, progress)
+		}
+	})
+	if err != nil {
+		return nil, progress, err
+	}
+	if unreadable == nil {
+		if err := progress.Write(c.root); err != nil {
+			unreadable = fmt.Errorf("the progress is not recorded: %w", err)
+		}
+	}
+	if unreadable != nil {
+		fmt.Fprintln(c.warn, "credence:", unreadable)
+	}
+	return outcomes, progress, nil
+}
+
+// check prints the targets.
+func (c checker) check(ctx context.Context) error {
+	if len(c.targets) > 1 {
+		return c.course(ctx)
+	}
+	outcomes, progress, err := c.run(ctx, nil)
+	if err != nil {
+		return err
+	}
+	wrong := c.showOutcome(outcomes[0])
+	c.showCourse(progress)
+	if wrong > 0 {
+		return notRight
+	}
+	return nil
+}
+
+// right reports whether nothing that was started is wrong.
+func right(o exercise.Outcome) bool {
 	if o.Report == nil {
-		fmt.Fprintf(w, "%s\n\n", o.ID)
-		lines := o.Broken
-		if o.Broken != nil {
-			fmt.Fprintln(w, "  ✗ It does not compile. No task can run before it does:")
-		} else {
-			fmt.Fprintln(w, "  ✗ The program ended before any task could run:")
-			lines = o.Ended
-		}
-		for _, line := range lines {
-			fmt.Fprintln(w, "     ", line)
-			if source := quoted(root, line); source != "" {
-				fmt.Fprintln(w, "        >", source)
-			}
-			if name, ok := missing(line); ok {
-				fmt.Fprintf(w, "        the function %s is missing in exercises/%s: put it back with the name and the parameters it came with\n", name, o.ID)
-			}
-		}
-		return 1
+		return false
 	}
-	r := o.Report
-	fmt.Fprintf(w, "%s  %s\n\n", r.Exercise, r.Title)
-	if len(r.Tasks) == 0 {
-		fmt.Fprintf(w, "  ✗ It has no such task. Its tasks are %s.\n", strings.Join(r.Known, ", "))
-		return 1
-	}
-	for _, t := range r.Tasks {
-		name := t.Task
-		switch t.State {
-		case check.Passed:
-			fmt.Fprintf(w, "  ✓ %-16s %d/%d  all %d calls agree\n", name, t.Points, t.Points, t.Calls)
-		case check.Untouched:
-			fmt.Fprintf(w, "  ○ %-16s 0/%d  not started: write %s in %s\n", name, t.Points, t.Func, t.Where)
-		default:
-			wrong++
-			fmt.Fprintf(w, "  ✗ %-16s 0/%d  not right yet\n", name, t.Points)
-			for _, line := range t.Lines() {
-				fmt.Fprintf(w, "      %s\n", check.Wrap(line, "      "))
-			}
-		}
-		if hint && t.State != check.Passed {
-			fmt.Fprintf(w, "      hint: %s\n", check.Wrap(t.Hint, "      "))
+	for _, t := range o.Report.Tasks {
+		if t.State == check.Failed {
+			return false
 		}
 	}
-	got, all := r.Points()
-	fmt.Fprintf(w, "\n  %d of %d points", got, all)
-	switch solution := filepath.Join("solutions", r.Exercise); {
-	case got < all && !hint:
-		fmt.Fprintf(w, "; add --hint for hints")
-	case got == all:
-		if _, err := os.Stat(filepath.Join(root, solution)); err == nil {
-			fmt.Fprintf(w, ". Well done. Compare with %s", filepath.ToSlash(solution))
-		}
-	}
-	fmt.Fprintln(w)
-	return wrong
+	return len(o.Report.Tasks) > 0
 }
 
-// showTotal prints the points of all exercises together.
-func showTotal(w io.Writer, outcomes []exercise.Outcome) {
-	var got, all int
-	uncounted := ""
-	for _, o := range outcomes {
-		if o.Report == nil {
-			uncounted += "; " + o.ID + " could not be counted"
-			continue
-		}
-		g, a := o.Report.Points()
-		got, all = got+g, all+a
+// program is how a student starts this program.
+func program() string {
+	if _, err := exec.LookPath("credence"); err == nil {
+		return "credence"
 	}
-	fmt.Fprintf(w, "\nTogether %d of %d points%s\n", got, all, uncounted)
-}
-
-// position matches where the compiler found fault.
-var position = regexp.MustCompile(`^(?:\./)?(exercises/[^:]+\.go):(\d+)`)
-
-// quoted returns the line of source that a message of the compiler is about.
-func quoted(root, message string) string {
-	m := position.FindStringSubmatch(message)
-	if m == nil {
-		return ""
-	}
-	src, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(m[1])))
-	lines := strings.Split(string(src), "\n")
-	n, _ := strconv.Atoi(m[2])
-	if err != nil || n < 1 || n > len(lines) {
-		return ""
-	}
-	return strings.TrimSpace(lines[n-1])
-}
-
-// missing finds the function a test looks for in vain.
-func missing(line string) (name string, ok bool) {
-	_, name, ok = strings.Cut(line, "undefined: student.")
-	return name, ok
+	return "go run ./cmd/credence"
 }

@@ -87,7 +87,7 @@ func TestRun(t *testing.T) {
 		paths, "rng *rand.Rand) [][]float64 {\n\tvar all [][]float64\n\tfor {\n\t\tall = append(all, make([]float64, 1000))\n\t}",
 		"\"math/rand/v2\"\n", "\"math/rand/v2\"\n\t\"os\"\n",
 	)
-	outcomes, err := Run(t.Context(), root, []Target{{ID: "01-coin-flips"}, {ID: "02-bayes-rule"}})
+	outcomes, err := Run(t.Context(), root, []Target{{ID: "01-coin-flips"}, {ID: "02-bayes-rule"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,12 +136,13 @@ func TestRunBroken(t *testing.T) {
 	root := checkout(t)
 	edit(t, filepath.Join(root, "exercises", "01-coin-flips", "coinflips.go"), "return nil", "x := 1\n\treturn nil")
 	edit(t, filepath.Join(root, "exercises", "02-bayes-rule", "bayesrule.go"), "import \"math\"", "import \"math\"\n\nvar one = []int{}[len(\"x\")]")
-	outcomes, err := Run(t.Context(), root, []Target{{ID: "01-coin-flips"}, {ID: "02-bayes-rule"}})
+	outcomes, err := Run(t.Context(), root, []Target{{ID: "01-coin-flips"}, {ID: "02-bayes-rule"}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if b := strings.Join(outcomes[0].Broken, "\n"); !strings.Contains(b, "exercises/01-coin-flips/coinflips.go:28") || !strings.Contains(b, "declared and not used: x") {
-		t.Errorf("broken: %q", b)
+	if b := outcomes[0].Broken; len(b) != 1 || b[0].File != "exercises/01-coin-flips/coinflips.go" || b[0].Line != 28 ||
+		b[0].Message != "declared and not used: x" || b[0].Source != "x := 1" || b[0].Func != "Running" {
+		t.Errorf("broken: %+v", b)
 	}
 	if e := strings.Join(outcomes[1].Ended, "\n"); !strings.Contains(e, "index out of range [1] with length 0") || !strings.Contains(e, "at exercises/02-bayes-rule/bayesrule.go:") || strings.Contains(e, "goroutine") {
 		t.Errorf("ended: %q", e)
@@ -149,7 +150,7 @@ func TestRunBroken(t *testing.T) {
 	// One task, and a name that is none.
 	edit(t, filepath.Join(root, "exercises", "01-coin-flips", "coinflips.go"), "x := 1\n", "")
 	for task, n := range map[string]int{"running": 1, "nothing": 0} {
-		outcomes, err := Run(t.Context(), root, []Target{{"01-coin-flips", task}})
+		outcomes, err := Run(t.Context(), root, []Target{{"01-coin-flips", task}}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,7 +172,11 @@ func TestFind(t *testing.T) {
 		"tests/10-overconfidence":              {"10-overconfidence", ""},
 		"0":                                    {},
 		"":                                     {},
-		"coin-flips":                           {},
+		"coin-flips":                           {"01-coin-flips", ""},
+		"1/Running":                            {"01-coin-flips", "running"},
+		"exercises/01-coin-flips/README.md":    {"01-coin-flips", ""},
+		"01/sprinting":                         {},
+		"flips":                                {},
 	} {
 		got, err := Find(ids, arg)
 		if got != want || (err == nil) != (want != Target{}) {
