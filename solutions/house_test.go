@@ -149,3 +149,85 @@ func TestNoAnswers(t *testing.T) {
 		}
 	}
 }
+
+// TestComparisons holds that no test compares a distance with >: NaN would pass.
+// Package prove tries that as well; this finds it where no proof comes.
+func TestComparisons(t *testing.T) {
+	for _, dir := range []string{"../tests", "."} {
+		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || dir == "." && !strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			set := token.NewFileSet()
+			file, err := parser.ParseFile(set, path, nil, 0)
+			if err != nil {
+				return err
+			}
+			for _, at := range unsafe(file) {
+				t.Errorf("%s: a NaN is not larger than anything, so this takes it for right: write !(d <= tol)", set.Position(at))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// unsafe finds comparisons that say "too far apart" with > or >=, or with < and
+// <= the other way round.
+func unsafe(file *ast.File) (found []token.Pos) {
+	abs := func(e ast.Expr, ofDifference bool) (is bool) {
+		ast.Inspect(e, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) != 1 {
+				return true
+			}
+			s, ok := call.Fun.(*ast.SelectorExpr)
+			d, sub := call.Args[0].(*ast.BinaryExpr)
+			if ok && s.Sel.Name == "Abs" && (!ofDifference || sub && d.Op == token.SUB) {
+				is = true
+			}
+			return !is
+		})
+		return is
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BinaryExpr); ok {
+			switch b.Op {
+			case token.GTR, token.GEQ:
+				if abs(b.X, false) {
+					found = append(found, b.OpPos)
+				}
+			case token.LSS, token.LEQ:
+				if abs(b.Y, true) && !abs(b.X, false) { // not a scale, as in d <= tol*math.Abs(w)
+					found = append(found, b.OpPos)
+				}
+			}
+		}
+		return true
+	})
+	return found
+}
+
+func TestUnsafe(t *testing.T) {
+	for expr, n := range map[string]int{
+		"math.Abs(a-b) > 1e-9":           1,
+		"math.Abs(a-b)/c >= tol":         1,
+		"tol < math.Abs(a-b)":            1,
+		"!(math.Abs(a-b) <= 1e-9)":       0,
+		"!(tol >= math.Abs(a-b))":        0,
+		"math.Abs(a-b) <= tol || no":     0,
+		"math.Abs(d) <= tol*math.Abs(w)": 0,
+		"d <= tol*math.Abs(w)":           0,
+		"a > b":                          0,
+	} {
+		file, err := parser.ParseFile(token.NewFileSet(), "", "package p\nvar _ = "+expr, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(unsafe(file)); got != n {
+			t.Errorf("%s: %d, want %d", expr, got, n)
+		}
+	}
+}

@@ -195,7 +195,7 @@ func (c checker) showUnrun(o exercise.Outcome) {
 		if p.Source != "" {
 			fmt.Fprintln(c.w, "        >", p.Source)
 		}
-		if p.Help != "" {
+		if p.Help != "" && (i == 0 || p.Help != o.Broken[i-1].Help) {
 			fmt.Fprintln(c.w, "       ", check.Wrap(p.Help, "        "))
 		}
 	}

@@ -71,88 +71,93 @@ func (p *Problem) explain(root fs.FS, id string) {
 		}
 		help := strings.NewReplacer("{dir}", own, "{id}", id).Replace(s.help)
 		p.Help = string(s.pattern.ExpandString(nil, help, p.Message, m))
-		if s.whole { // the position is one in a test, which is not to blame
-			p.File, p.Line = own, 0
-		}
-		if name, ok := strings.CutPrefix(p.Message, "undefined: student."); ok {
-			p.Message = "the function " + name + " is missing"
+		if name, ok := strings.CutPrefix(p.Message, missing); ok {
 			if now := renamed(root, own, name, id); now != "" {
 				p.Help += "; is it the one that is now called " + now + "?"
 			}
+		}
+		if s.whole { // the position is one in a test, which is not to blame
+			p.File, p.Line = own, 0
+		}
+		if s.says != "" {
+			p.Message = string(s.pattern.ExpandString(nil, s.says, p.Message, m))
 		}
 		return
 	}
 }
 
-// slips are the usual ones. ${1} in help is the first group of the pattern, {dir}
-// and {id} are the exercise's.
+// missing is how the compiler says that a test finds no function of the student's.
+const missing = "undefined: student."
+
+// slips are the usual ones. ${1} is the first group of the pattern, {dir} and
+// {id} are the exercise's; says, if not empty, takes the place of the message.
 var slips = []struct {
-	pattern *regexp.Regexp
-	whole   bool
-	help    string
+	pattern    *regexp.Regexp
+	whole      bool
+	help, says string
 }{
 	{regexp.MustCompile(`^undefined: student\.(\w+)`), true,
-		"put ${1} back into {dir} with the name and the parameters it came with"},
+		"put ${1} back into {dir} with the name and the parameters it came with", "the function ${1} is missing"},
 	{regexp.MustCompile(`^cannot use generic function student\.(\w+)`), true,
-		"give ${1} in {dir} back the parameters it came with; type parameters are not needed"},
+		"give ${1} back the parameters it came with; type parameters are not needed", "${1} is a generic function"},
 	{regexp.MustCompile(`^found packages (\w+) \(([^)]+)\) and (\w+) \(([^)]+)\)`), true,
-		"all files of one folder begin with the same package line: ${2} says package ${1}, ${4} says package ${3}; correct one, or move it out of {dir}"},
+		"all files of one folder begin with the same package line: ${2} says package ${1}, ${4} says package ${3}; correct one, or move it out of {dir}", ""},
 	{regexp.MustCompile(`is a program, not an importable package`), true,
-		"the package line at the top of the file was not main when it came; credence check runs the functions, no main is needed"},
+		"the package line at the top of the file was not main when it came; credence check runs the functions, no main is needed", "it is package main"},
 	{regexp.MustCompile(`^no required module provides package \S+/exercises/`), true,
-		"there are no Go files in {dir}: credence check {id} --reset brings back the first ones"},
+		"credence check {id} --reset brings back the first ones", "there are no Go files"},
 	{regexp.MustCompile(`^no required module provides package ([^;\s]+)`), false,
-		"exercises need nothing from outside: remove the import of ${1}"},
+		"exercises need nothing from outside: remove the import of ${1}", "no module provides package ${1}"},
 	{regexp.MustCompile(`^package (\S+) is not in std`), false,
-		"Go knows no package ${1}: a typing error?"},
+		"Go knows no package ${1}: a typing error?", ""},
 	{regexp.MustCompile(`^expected 'package', found`), false,
-		"the first line that is no comment says package and its name; is the file empty? credence check {id} --reset brings back the first one"},
+		"the first line that is no comment says package and its name; is the file empty? credence check {id} --reset brings back the first one", ""},
 	{regexp.MustCompile(`UTF-16|UTF-8|invalid BOM|NUL character`), false,
-		"the file is not saved as UTF-8: an editor for programs does that"},
+		"the file is not saved as UTF-8: an editor for programs does that", ""},
 	{regexp.MustCompile(`^(\w+) redeclared in this block; (?:.*/)?([^/]+\.go):(\d+)`), false,
-		"there are two of ${1}, the other one in ${2}, line ${3}: keep one"},
+		"there are two of ${1}, the other one in ${2}, line ${3}: keep one", ""},
 	{regexp.MustCompile(`^declared and not used: (\w+)`), false,
-		"${1} gets a value that nothing reads: use it, or remove it"},
+		"${1} gets a value that nothing reads: use it, or remove it", ""},
 	{regexp.MustCompile(`^"([^"]+)" imported(?: as \w+)? and not used`), false,
-		"remove the import of ${1}, or use it"},
+		"remove the import of ${1}, or use it", ""},
 	{regexp.MustCompile(`^undefined: (math|rand|slices|sort|fmt|strings|strconv|errors|cmp|sync|cmplx|bits)$`), false,
-		"the package is not imported: add its path to the imports at the top of the file"},
+		"the package is not imported: add its path to the imports at the top of the file", ""},
 	{regexp.MustCompile(`^undefined: (\w+)\.\w+ \(but have (\w+)\)`), false,
-		"it is ${1}.${2}; names from packages start with a capital letter"},
+		"it is ${1}.${2}; names from packages start with a capital letter", ""},
 	{regexp.MustCompile(`^undefined: (\w+)$`), false,
-		"there is no ${1} here: a typing error, or declared inside another block? A new variable begins with :="},
+		"there is no ${1} here: a typing error, or declared inside another block? A new variable begins with :=", ""},
 	{regexp.MustCompile(`^missing return`), false,
-		"the function can reach its end without a return"},
+		"the function can reach its end without a return", ""},
 	{regexp.MustCompile(`mismatched types (?:float64 and int|int and float64)|value of type int\) as float64`), false,
-		"Go does not mix whole numbers and floats by itself: write float64(…) around the int"},
+		"Go does not mix whole numbers and floats by itself: write float64(…) around the int", ""},
 	{regexp.MustCompile(`value of type float64\) as int`), false,
-		"Go does not turn a float into a whole number by itself: write int(…), after math.Ceil, Floor or Round"},
+		"Go does not turn a float into a whole number by itself: write int(…), after math.Ceil, Floor or Round", ""},
 	{regexp.MustCompile(`mismatched types bool and`), false,
-		"a bool is true or false and no number: write if heads { … }, and count in a variable of its own"},
+		"a bool is true or false and no number: write if heads { … }, and count in a variable of its own", ""},
 	{regexp.MustCompile(`^not enough return values|^too many return values`), false,
-		"the results after return are those in the function's first line, in that order"},
+		"the results after return are those in the function's first line, in that order", ""},
 	{regexp.MustCompile(`^assignment mismatch: (\d+) variables? but (\S+) returns (\d+)`), false,
-		"${2} gives ${3} values; _ takes one that you do not need, as in x, _ := …"},
+		"${2} gives ${3} values; _ takes one that you do not need, as in x, _ := …", ""},
 	{regexp.MustCompile(`^no new variables on left side of :=`), false,
-		"the variable is there already: write = instead of :="},
+		"the variable is there already: write = instead of :=", ""},
 	{regexp.MustCompile(`^operator \^ not defined|operator \^ not defined`), false,
-		"^ is no power in Go: write math.Pow(x, 2), or x*x"},
+		"^ is no power in Go: write math.Pow(x, 2), or x*x", ""},
 	{regexp.MustCompile(`undefined \(type \S+ has no field or method append\)`), false,
-		"append is a function: s = append(s, x)"},
+		"append is a function: s = append(s, x)", ""},
 	{regexp.MustCompile(`^syntax error: unexpected semicolon or newline before \{`), false,
-		"in Go the { stands at the end of the line before, not on one of its own"},
+		"in Go the { stands at the end of the line before, not on one of its own", ""},
 	{regexp.MustCompile(`^syntax error: unexpected name in, expected \{`), false,
-		"Go writes for i, x := range xs { … }"},
+		"Go writes for i, x := range xs { … }", ""},
 	{regexp.MustCompile(`^syntax error: cannot use assignment`), false,
-		"a comparison is ==; = assigns"},
+		"a comparison is ==; = assigns", ""},
 	{regexp.MustCompile(`^syntax error: non-declaration statement outside function body|after top level declaration`), false,
-		"this stands outside all functions: is there a } too many above?"},
+		"this stands outside all functions: is there a } too many above?", ""},
 	{regexp.MustCompile(`^missing function body`), false,
-		"in Go the { stands at the end of the function's first line"},
+		"in Go the { stands at the end of the function's first line", ""},
 	{regexp.MustCompile(`^invalid character U\+20[0-9A-F]{2}`), false,
-		"a typographic character, perhaps copied from a page: type it again, quotation marks as \" and minus as -"},
+		"a typographic character, perhaps copied from a page: type it again, quotation marks as \" and minus as -", ""},
 	{regexp.MustCompile(`^syntax error`), false,
-		"here, or in the line before, a bracket, a comma or a brace is missing or too many"},
+		"here, or in the line before, a bracket, a comma or a brace is missing or too many", ""},
 }
 
 // enclosing names the function of a file that a line stands in.

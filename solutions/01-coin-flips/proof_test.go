@@ -19,7 +19,7 @@ func Test(t *testing.T) {
 		"interval":       stub.Interval,
 		"flips-needed":   stub.FlipsNeeded,
 		"paths":          stub.Paths,
-	}, wrong)
+	}, wrong, right...)
 }
 
 // heads counts the heads among flips.

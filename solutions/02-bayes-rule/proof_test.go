@@ -18,7 +18,7 @@ func Test(t *testing.T) {
 		"prob-above": stub.ProbAbove,
 		"predict":    stub.Predict,
 		"grid":       stub.Grid,
-	}, wrong)
+	}, wrong, right...)
 }
 
 // likelihood returns θ^heads (1−θ)^tails as a plain product.

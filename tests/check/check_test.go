@@ -137,7 +137,7 @@ func TestTryLeavesLoops(t *testing.T) {
 		fn   doubles
 		want string
 	}{
-		{fixture.Wait, "waits for something that never comes (a channel, a lock)\n  at <-Stop"},
+		{fixture.Wait, "waits for something that never comes (a channel, a lock, input)\n  at <-Stop"},
 		{fixture.Loop, "does a loop never end?"}, // last: it goes on meanwhile
 	} {
 		r := try(t, c.fn, 50*time.Millisecond)

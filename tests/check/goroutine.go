@@ -36,7 +36,7 @@ func stuck(worker, dir string, limit time.Duration) *Failure {
 	case strings.Contains(g, "frames elided"): // more than a hundred calls deep
 		fail.Why = fmt.Sprintf("no answer after %v: does a function call itself without end?", limit)
 	case g != "" && !busy(g):
-		fail.Why = fmt.Sprintf("no answer after %v: it waits for something that never comes (a channel, a lock)", limit)
+		fail.Why = fmt.Sprintf("no answer after %v: it waits for something that never comes (a channel, a lock, input)", limit)
 	}
 	return fail
 }

@@ -60,6 +60,19 @@ type Failure struct {
 	At   string `json:"at,omitempty"` // where it stopped: "file:line: source"
 }
 
+// A Proof is what an exercise proved of itself (package prove).
+type Proof struct {
+	Exercise string `json:"exercise"`
+	Tasks    int    `json:"tasks"`
+	Points   int    `json:"points"`
+	Calls    int    `json:"calls"`  // public calls of all tasks
+	Wrong    int    `json:"wrong"`  // wrong answers
+	Caught   int    `json:"caught"` // of them, those that fail their task and no other
+	Others   int    `json:"others"` // right answers beside the solutions
+	Thrice   int    `json:"thrice"` // tasks with at least three right answers, the solution among them
+	Holds    bool   `json:"holds"`
+}
+
 func (t *Spec) result() Result {
 	return Result{Task: t.Name, Func: t.Func, Points: t.Points, Idea: t.Idea, Hint: t.Hint}
 }

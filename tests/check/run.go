@@ -18,6 +18,10 @@ import (
 // its tasks, and its [Report] as NN-slug.json at the end.
 const ReportEnv = "CREDENCE_REPORT"
 
+// ProofEnv is the same for `credence check --self`: each exercise leaves its
+// [Proof] as NN-slug.json.
+const ProofEnv = "CREDENCE_PROOF"
+
 // Run checks a student's functions, one subtest a task, each task in a process
 // of its own: a stack overflow, an endless loop or an os.Exit costs only that
 // task. A function that is still the stub is skipped; whether it is, the

@@ -8,8 +8,12 @@
 package prove
 
 import (
+	"bytes"
+	"encoding/json"
 	"flag"
 	"fmt"
+	"go/format"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -29,14 +33,23 @@ type Wrong struct {
 	Func any
 }
 
+// A Right is another correct answer, written in another way than the solution:
+// it must pass, or the comparison is too close to the solution.
+type Right struct {
+	Task string
+	Name string // the way: "sums logarithms"
+	Func any
+}
+
 // PristineEnv names the environment variable that tells the proof that
 // exercises/ must be untouched, as in continuous integration. Without it a
 // student's own work there is no error.
 const PristineEnv = "CREDENCE_PRISTINE"
 
 // Exercise proves e, or renews what is generated from it. stub binds the tasks
-// to the functions in tests/NN-slug/testdata/stub.
-func Exercise(t *testing.T, e *check.Exercise, solved, stub check.Funcs, wrong []Wrong) {
+// to the functions in tests/NN-slug/testdata/stub; right, which may be empty, holds
+// other correct answers.
+func Exercise(t *testing.T, e *check.Exercise, solved, stub check.Funcs, wrong []Wrong, right ...Right) {
 	t.Helper()
 	root := filepath.Join("..", "..")
 	if *regen {
@@ -50,16 +63,51 @@ func Exercise(t *testing.T, e *check.Exercise, solved, stub check.Funcs, wrong [
 	t.Run("fresh", func(t *testing.T) { fresh(t, root, e, solved) })
 	t.Run("stubs", func(t *testing.T) { stubs(t, e, stub) })
 	t.Run("solutions", func(t *testing.T) { solutions(t, e, solved) })
-	t.Run("wrong", func(t *testing.T) { wrongs(t, e, solved, wrong) })
+	t.Run("right", func(t *testing.T) { rights(t, e, solved, right) })
+	caught := 0
+	t.Run("wrong", func(t *testing.T) { caught = wrongs(t, e, solved, wrong) })
+	t.Run("not a number", func(t *testing.T) { notNumbers(t, e, solved) })
 	t.Run("pristine", func(t *testing.T) { pristine(t, root, e) })
+	if dir := os.Getenv(check.ProofEnv); dir != "" {
+		p := proof(e, wrong, right)
+		p.Caught, p.Holds = caught, !t.Failed()
+		raw, err := json.Marshal(p)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, e.ID+".json"), raw, 0o644)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// proof counts what e proves.
+func proof(e *check.Exercise, wrong []Wrong, right []Right) check.Proof {
+	p := check.Proof{Exercise: e.ID, Tasks: len(e.Tasks), Points: e.Points(), Wrong: len(wrong), Others: len(right)}
+	count := map[string]int{}
+	for _, r := range right {
+		count[r.Task]++
+	}
+	for i := range e.Tasks {
+		p.Calls += len(e.Tasks[i].Calls(check.PublicSeed))
+		if count[e.Tasks[i].Name] >= 2 {
+			p.Thrice++
+		}
+	}
+	return p
 }
 
 // complete holds what a task must have.
 func complete(t *testing.T, e *check.Exercise, solved, stub check.Funcs, wrong []Wrong) {
-	count := map[string]int{}
+	count, named := map[string]int{}, map[string]bool{}
 	for _, w := range wrong {
 		if e.Task(w.Task) == nil || w.Name == "" {
 			t.Errorf("wrong answer %q is for task %q, which %s does not have", w.Name, w.Task, e.ID)
+		}
+		if id := w.Task + ": " + w.Name; named[id] {
+			t.Errorf("two wrong answers are called %q", id)
+		} else {
+			named[id] = true
 		}
 		count[w.Task]++
 	}
@@ -96,8 +144,22 @@ func complete(t *testing.T, e *check.Exercise, solved, stub check.Funcs, wrong [
 	}
 }
 
-// stubs holds that an untouched exercise scores nothing, and says no nonsense.
+// stubs holds that an untouched exercise is formatted, scores nothing, and says
+// no nonsense.
 func stubs(t *testing.T, e *check.Exercise, stub check.Funcs) {
+	files, err := fs.Glob(e.Files, check.StubDir+"/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files in tests/%s/%s: %v", e.ID, check.StubDir, err)
+	}
+	for _, file := range files {
+		src, err := fs.ReadFile(e.Files, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if now, err := format.Source(src); err != nil || !bytes.Equal(now, src) {
+			t.Errorf("%s is not as gofmt would have it (%v)", file, err)
+		}
+	}
 	for i := range e.Tasks {
 		s := &e.Tasks[i]
 		r := judge(t, e, s, stub[s.Name])
@@ -141,30 +203,65 @@ func other(t *testing.T, s *check.Spec, fn, solution any, seed uint64) check.Res
 	return s.Try(fn, calls, wants)
 }
 
+// rights holds that other correct answers pass, with several seeds.
+func rights(t *testing.T, e *check.Exercise, solved check.Funcs, right []Right) {
+	for _, w := range right {
+		s := e.Task(w.Task)
+		if s == nil || w.Name == "" {
+			t.Errorf("right answer %q is for task %q, which %s does not have", w.Name, w.Task, e.ID)
+			continue
+		}
+		if r := judge(t, e, s, w.Func); r.State != check.Passed {
+			t.Errorf("%s: the right answer %q fails:\n%s", w.Task, w.Name, strings.Join(r.Lines(), "\n"))
+		}
+		for seed := range uint64(2) {
+			if r := other(t, s, w.Func, solved[w.Task], 1000+seed); r.State != check.Passed {
+				t.Errorf("%s: the right answer %q fails with seed %d:\n%s", w.Task, w.Name, 1000+seed, strings.Join(r.Lines(), "\n"))
+			}
+		}
+	}
+}
+
 // wrongs holds that every wrong answer fails its task on at least two public
-// calls, and that most of them give plausible, finite values when they do.
-func wrongs(t *testing.T, e *check.Exercise, solved check.Funcs, wrong []Wrong) {
+// calls and no other task, and that most of them give plausible, finite values
+// when they do. It returns how many are caught.
+func wrongs(t *testing.T, e *check.Exercise, solved check.Funcs, wrong []Wrong) (caught int) {
 	finite := 0
 	for _, w := range wrong {
 		s := e.Task(w.Task)
 		if s == nil {
 			continue
 		}
+		ok := true
+		fail := func(form string, args ...any) {
+			t.Helper()
+			ok = false
+			t.Errorf("%s: the wrong answer %q "+form, append([]any{w.Task, w.Name}, args...)...)
+		}
 		r := judge(t, e, s, w.Func)
 		if r.State != check.Failed || r.Wrong < 2 {
-			t.Errorf("%s: the wrong answer %q goes wrong on %d of %d calls, at least two are needed", w.Task, w.Name, r.Wrong, r.Calls)
+			fail("goes wrong on %d of %d calls, at least two are needed", r.Wrong, r.Calls)
 			continue
 		}
 		if r := other(t, s, w.Func, solved[w.Task], 1000); r.State != check.Failed {
-			t.Errorf("%s: the wrong answer %q passes with seed 1000", w.Task, w.Name)
+			fail("passes with seed 1000")
+		}
+		for i := range e.Tasks { // what it may have broken: data that tasks share
+			if o := &e.Tasks[i]; o != s && judge(t, e, o, solved[o.Name]).State != check.Passed {
+				fail("makes the solution of %s fail", o.Name)
+			}
 		}
 		if plausible(s, w.Func) {
 			finite++
+		}
+		if ok {
+			caught++
 		}
 	}
 	if 2*finite <= len(wrong) {
 		t.Errorf("only %d of %d wrong answers give finite values everywhere: NaN is too easy to catch", finite, len(wrong))
 	}
+	return caught
 }
 
 // judge asks all public calls of fn.
