@@ -117,8 +117,8 @@ type checker struct {
 	w, warn io.Writer
 }
 
-// notRight is the error of a check that has already said what is wrong.
-var notRight = errors.New("")
+// errNotRight is the error of a check that has already said what is wrong.
+var errNotRight = errors.New("")
 
 // run checks the targets and keeps the progress.
 func (c checker) run(ctx context.Context, each func(exercise.Outcome, exercise.Progress)) ([]exercise.Outcome, exercise.Progress, error) {
@@ -155,7 +155,7 @@ func (c checker) check(ctx context.Context) error {
 	wrong := c.showOutcome(outcomes[0])
 	c.showCourse(progress)
 	if wrong > 0 {
-		return notRight
+		return errNotRight
 	}
 	return nil
 }

@@ -84,7 +84,7 @@ func (c checker) watch(ctx context.Context) error {
 	err := exercise.Watch(ctx, dirs, func(ctx context.Context) error {
 		fmt.Fprintf(c.w, "%s%s  checking …\n\n", clear, time.Now().Format(time.TimeOnly))
 		err := c.check(ctx)
-		if err != nil && !errors.Is(err, notRight) {
+		if err != nil && !errors.Is(err, errNotRight) {
 			return err
 		}
 		fmt.Fprintf(c.w, "\n%s  waiting for a change; Ctrl-C ends\n", time.Now().Format(time.TimeOnly))
@@ -145,7 +145,7 @@ func (c checker) json(ctx context.Context) error {
 			e.State = jsonState(o)
 		}
 		if !right(o) {
-			wrong = notRight
+			wrong = errNotRight
 		}
 		all.Points, all.Of = all.Points+e.Points, all.Of+e.Of
 		all.Exercises = append(all.Exercises, e)

@@ -39,7 +39,7 @@ func (c checker) self(ctx context.Context) error {
 		if !p.Holds {
 			mark = "✗"
 		}
-		fmt.Fprintf(c.w, "  %s %-24s %s\n", mark, p.Exercise, proofWords(p))
+		fmt.Fprintf(c.w, "  %s %-27s %s\n", mark, p.Exercise, proofWords(p))
 		sum.Tasks, sum.Points, sum.Calls = sum.Tasks+p.Tasks, sum.Points+p.Points, sum.Calls+p.Calls
 		sum.Wrong, sum.Caught = sum.Wrong+p.Wrong, sum.Caught+p.Caught
 		sum.Others, sum.Thrice = sum.Others+p.Others, sum.Thrice+p.Thrice

@@ -36,7 +36,7 @@ func (c checker) course(ctx context.Context) error {
 	case first != nil && first.Report == nil:
 		fmt.Fprintf(c.w, "\n%s\n\n", first.ID)
 		c.showUnrun(*first)
-		return notRight
+		return errNotRight
 	case first != nil:
 		for _, t := range first.Report.Tasks {
 			if t.State == check.Failed {
@@ -45,7 +45,7 @@ func (c checker) course(ctx context.Context) error {
 				break
 			}
 		}
-		return notRight
+		return errNotRight
 	case next != "":
 		fmt.Fprintf(c.w, "\nNext: %s\n", next)
 	case len(outcomes) > 0:
@@ -70,7 +70,7 @@ func courseLine(o exercise.Outcome, p exercise.Progress) string {
 			words += "; the points are from before"
 		}
 	}
-	return fmt.Sprintf("%s %-24s %3d/%-3d %s  %s", mark, o.ID, got, all, bar(got, all), words)
+	return fmt.Sprintf("%s %-27s %3d/%-3d %s  %s", mark, o.ID, got, all, bar(got, all), words)
 }
 
 // stateOf tells a report in a few words.

@@ -114,7 +114,7 @@ func TestCheckStory(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
-	contains(t, out, []string{"○ 01-coin-flips              0/20  ░░░░░░░░░░  not started\n", "○ 02-bayes-rule ", "Course: 0 of ",
+	contains(t, out, []string{"○ 01-coin-flips                 0/20  ░░░░░░░░░░  not started\n", "○ 02-bayes-rule ", "Course: 0 of ",
 		"Next: write Frequency in exercises/01-coin-flips/coinflips.go:20, then "}, []string{"✗", "✓"})
 	if _, err := os.Stat(progress); err == nil {
 		t.Error("there is progress, though nothing was done")
@@ -146,7 +146,7 @@ func TestCheckStory(t *testing.T) {
 	contains(t, get(t, progress), []string{`"01-coin-flips/frequency": {"state":"passed","points":2,"passed":"20`, `"01-coin-flips/running": {"state":"failed"`}, []string{"interval"})
 
 	out, _ = execute(t, "check")
-	contains(t, out, []string{"✗ 01-coin-flips              2/20  █░░░░░░░░░  1 passed, 2 not right yet, 3 not started\n", "First to look at: 01-coin-flips/running\n", "recheck"}, []string{"soon"})
+	contains(t, out, []string{"✗ 01-coin-flips                 2/20  █░░░░░░░░░  1 passed, 2 not right yet, 3 not started\n", "First to look at: 01-coin-flips/running\n", "recheck"}, []string{"soon"})
 	out, _ = execute(t, "check", "01", "--hint")
 	if n := strings.Count(out, "hint: "); n != 5 {
 		t.Errorf("%d hints for five tasks that are not passed:\n%s", n, out)
@@ -175,7 +175,7 @@ func TestCheckStory(t *testing.T) {
 	}
 	contains(t, out, []string{"✗ It does not compile. No task can run before it does:\n      exercises/01-coin-flips/coinflips.go:27, in Frequency: ", "\n        > return h / float64(len(flips))\n", "write float64(…)", "Course: 2 of "}, []string{"panic"})
 	out, _ = execute(t, "check")
-	contains(t, out, []string{"✗ 01-coin-flips              2/20  █░░░░░░░░░  does not compile; the points are from before\n"}, nil)
+	contains(t, out, []string{"✗ 01-coin-flips                 2/20  █░░░░░░░░░  does not compile; the points are from before\n"}, nil)
 	out, _ = execute(t, "check", "--json", "01")
 	js = checkJSON{}
 	if err := json.Unmarshal([]byte(out), &js); err != nil || js.Exercises[0].State != "broken" || js.Exercises[0].Of != 20 || len(js.Exercises[0].Problems) == 0 || js.Exercises[0].Problems[0].Func != "Frequency" {
