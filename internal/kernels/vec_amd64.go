@@ -84,3 +84,38 @@ func scaleAVX2(dst *float32, a *float32, n int, c float32)
 
 //go:noescape
 func residualsAVX2(df *float32, f *float32, y *float32, n int, c float32) float64
+
+//go:noescape
+func softplusSquareAVX2(sigma *float32, v *float32, rho *float32, n int)
+
+//go:noescape
+func drawAVX2(theta *float32, mu *float32, rho *float32, eps *float32, n int)
+
+//go:noescape
+func mulAddAVX2(dst *float32, a *float32, b *float32, c *float32, n int)
+
+//go:noescape
+func adamAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32)
+
+// adamGaussAVX2 climbs grad − (a x − b) and returns Σ x (a x − 2b).
+//
+//go:noescape
+func adamGaussAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32, a float32, b float32) float64
+
+// spreadAVX2 writes σ, 1/σ and ∂σ/∂ρ. It multiplies product · 2^exponents by σ, and adds
+// 127 a vector to the exponents.
+//
+//go:noescape
+func spreadAVX2(block *[3][256]float32, rho *float32, n int, product *[8]float32, exponents *[8]int32)
+
+// block is what spreadAVX2 wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g
+// and g² for μ and for ρ; c are rate, root, prior mean, β/s² and β; second is ∂/∂σ².
+//
+//go:noescape
+func adamVIVarAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64)
+
+// block is what spreadAVX2 wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g
+// and g² for μ and for ρ; c are rate, root, prior mean, β/s² and β; second is ε, and ∂/∂σ is ∂/∂μ · ε.
+//
+//go:noescape
+func adamVIDrawAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64)

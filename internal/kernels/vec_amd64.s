@@ -195,16 +195,21 @@ loop:
 	VPSRAD       $0x17, Y4, Y4
 	VCVTDQ2PS    Y4, Y4
 	VMULPS       Y5, Y5, Y6
-	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y7
-	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y5, Y7
-	VFMADD213PS  vecU32x3def251a<>+0(SB), Y5, Y7
-	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y5, Y7
-	VFMADD213PS  vecU32x3e11e9bf<>+0(SB), Y5, Y7
-	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y5, Y7
-	VFMADD213PS  vecU32x3e4cceac<>+0(SB), Y5, Y7
+	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y7
 	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y5, Y7
-	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y5, Y7
-	VMULPS       Y5, Y7, Y7
+	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y8
+	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y5, Y8
+	VMOVUPS      vecU32x3def251a<>+0(SB), Y9
+	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y5, Y9
+	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y10
+	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y5, Y10
+	VMULPS       Y5, Y5, Y11
+	VFMADD213PS  Y7, Y11, Y8
+	VFMADD213PS  Y9, Y11, Y10
+	VMULPS       Y11, Y11, Y7
+	VFMADD213PS  Y8, Y7, Y10
+	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y5, Y10
+	VMULPS       Y5, Y10, Y7
 	VMULPS       Y6, Y7, Y7
 	VFMADD231PS  vecU32xb95e8083<>+0(SB), Y4, Y7
 	VFNMADD231PS vecU32x3f000000<>+0(SB), Y6, Y7
@@ -239,22 +244,24 @@ loop:
 	VFMADD213PS  vecU32xbe2aaaa3<>+0(SB), Y7, Y8
 	VMULPS       Y7, Y8, Y8
 	VFMADD213PS  Y5, Y5, Y8
-	VMOVUPS      vecU32x37ccf5ce<>+0(SB), Y5
-	VFMADD213PS  vecU32xbab6061a<>+0(SB), Y7, Y5
-	VFMADD213PS  vecU32x3d2aaaa5<>+0(SB), Y7, Y5
+	VMOVUPS      vecU32x3d2aaaa5<>+0(SB), Y5
 	VFMADD213PS  vecU32xbf000000<>+0(SB), Y7, Y5
-	VFMADD213PS  vecU32x3f800000<>+0(SB), Y7, Y5
-	VCVTPS2DQ    Y6, Y6
-	VPSLLD       $0x1f, Y6, Y7
-	VBLENDVPS    Y7, Y5, Y8, Y9
-	VBLENDVPS    Y7, Y8, Y5, Y5
-	VPAND        vecU32x00000002<>+0(SB), Y6, Y7
-	VPSLLD       $0x1e, Y7, Y7
-	VPXOR        Y7, Y9, Y7
-	VPADDD       vecU32x00000001<>+0(SB), Y6, Y6
-	VPAND        vecU32x00000002<>+0(SB), Y6, Y6
-	VPSLLD       $0x1e, Y6, Y6
-	VPXOR        Y6, Y5, Y5
+	VMOVUPS      vecU32x37ccf5ce<>+0(SB), Y9
+	VFMADD213PS  vecU32xbab6061a<>+0(SB), Y7, Y9
+	VMULPS       Y7, Y7, Y10
+	VFMADD213PS  Y5, Y10, Y9
+	VFMADD213PS  vecU32x3f800000<>+0(SB), Y7, Y9
+	VCVTPS2DQ    Y6, Y5
+	VPSLLD       $0x1f, Y5, Y6
+	VBLENDVPS    Y6, Y9, Y8, Y7
+	VBLENDVPS    Y6, Y8, Y9, Y6
+	VPAND        vecU32x00000002<>+0(SB), Y5, Y8
+	VPSLLD       $0x1e, Y8, Y8
+	VPXOR        Y8, Y7, Y7
+	VPADDD       vecU32x00000001<>+0(SB), Y5, Y5
+	VPAND        vecU32x00000002<>+0(SB), Y5, Y5
+	VPSLLD       $0x1e, Y5, Y5
+	VPXOR        Y5, Y6, Y5
 	VMULPS       Y4, Y7, Y6
 	VMOVUPS      Y6, (CX)
 	VMULPS       Y4, Y5, Y4
@@ -311,45 +318,25 @@ DATA vecU32x007fffff<>+24(SB)/4, $0x007fffff
 DATA vecU32x007fffff<>+28(SB)/4, $0x007fffff
 GLOBL vecU32x007fffff<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3d9021bb<>+0(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+4(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+8(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+12(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+16(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+20(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+24(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+28(SB)/4, $0x3d9021bb
-GLOBL vecU32x3d9021bb<>(SB), RODATA|NOPTR, $32
+DATA vecU32x3e4cceac<>+0(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+4(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+8(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+12(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+16(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+20(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+24(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+28(SB)/4, $0x3e4cceac
+GLOBL vecU32x3e4cceac<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32xbdebd1b8<>+0(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+4(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+8(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+12(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+16(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+20(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+24(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+28(SB)/4, $0xbdebd1b8
-GLOBL vecU32xbdebd1b8<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3def251a<>+0(SB)/4, $0x3def251a
-DATA vecU32x3def251a<>+4(SB)/4, $0x3def251a
-DATA vecU32x3def251a<>+8(SB)/4, $0x3def251a
-DATA vecU32x3def251a<>+12(SB)/4, $0x3def251a
-DATA vecU32x3def251a<>+16(SB)/4, $0x3def251a
-DATA vecU32x3def251a<>+20(SB)/4, $0x3def251a
-DATA vecU32x3def251a<>+24(SB)/4, $0x3def251a
-DATA vecU32x3def251a<>+28(SB)/4, $0x3def251a
-GLOBL vecU32x3def251a<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbdfe5d4f<>+0(SB)/4, $0xbdfe5d4f
-DATA vecU32xbdfe5d4f<>+4(SB)/4, $0xbdfe5d4f
-DATA vecU32xbdfe5d4f<>+8(SB)/4, $0xbdfe5d4f
-DATA vecU32xbdfe5d4f<>+12(SB)/4, $0xbdfe5d4f
-DATA vecU32xbdfe5d4f<>+16(SB)/4, $0xbdfe5d4f
-DATA vecU32xbdfe5d4f<>+20(SB)/4, $0xbdfe5d4f
-DATA vecU32xbdfe5d4f<>+24(SB)/4, $0xbdfe5d4f
-DATA vecU32xbdfe5d4f<>+28(SB)/4, $0xbdfe5d4f
-GLOBL vecU32xbdfe5d4f<>(SB), RODATA|NOPTR, $32
+DATA vecU32xbe7ffffc<>+0(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+4(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+8(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+12(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+16(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+20(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+24(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+28(SB)/4, $0xbe7ffffc
+GLOBL vecU32xbe7ffffc<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x3e11e9bf<>+0(SB)/4, $0x3e11e9bf
 DATA vecU32x3e11e9bf<>+4(SB)/4, $0x3e11e9bf
@@ -371,25 +358,45 @@ DATA vecU32xbe2aae50<>+24(SB)/4, $0xbe2aae50
 DATA vecU32xbe2aae50<>+28(SB)/4, $0xbe2aae50
 GLOBL vecU32xbe2aae50<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3e4cceac<>+0(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+4(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+8(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+12(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+16(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+20(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+24(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+28(SB)/4, $0x3e4cceac
-GLOBL vecU32x3e4cceac<>(SB), RODATA|NOPTR, $32
+DATA vecU32x3def251a<>+0(SB)/4, $0x3def251a
+DATA vecU32x3def251a<>+4(SB)/4, $0x3def251a
+DATA vecU32x3def251a<>+8(SB)/4, $0x3def251a
+DATA vecU32x3def251a<>+12(SB)/4, $0x3def251a
+DATA vecU32x3def251a<>+16(SB)/4, $0x3def251a
+DATA vecU32x3def251a<>+20(SB)/4, $0x3def251a
+DATA vecU32x3def251a<>+24(SB)/4, $0x3def251a
+DATA vecU32x3def251a<>+28(SB)/4, $0x3def251a
+GLOBL vecU32x3def251a<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32xbe7ffffc<>+0(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+4(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+8(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+12(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+16(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+20(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+24(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+28(SB)/4, $0xbe7ffffc
-GLOBL vecU32xbe7ffffc<>(SB), RODATA|NOPTR, $32
+DATA vecU32xbdfe5d4f<>+0(SB)/4, $0xbdfe5d4f
+DATA vecU32xbdfe5d4f<>+4(SB)/4, $0xbdfe5d4f
+DATA vecU32xbdfe5d4f<>+8(SB)/4, $0xbdfe5d4f
+DATA vecU32xbdfe5d4f<>+12(SB)/4, $0xbdfe5d4f
+DATA vecU32xbdfe5d4f<>+16(SB)/4, $0xbdfe5d4f
+DATA vecU32xbdfe5d4f<>+20(SB)/4, $0xbdfe5d4f
+DATA vecU32xbdfe5d4f<>+24(SB)/4, $0xbdfe5d4f
+DATA vecU32xbdfe5d4f<>+28(SB)/4, $0xbdfe5d4f
+GLOBL vecU32xbdfe5d4f<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3d9021bb<>+0(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+4(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+8(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+12(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+16(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+20(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+24(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+28(SB)/4, $0x3d9021bb
+GLOBL vecU32x3d9021bb<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbdebd1b8<>+0(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+4(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+8(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+12(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+16(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+20(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+24(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+28(SB)/4, $0xbdebd1b8
+GLOBL vecU32xbdebd1b8<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x3eaaaaaa<>+0(SB)/4, $0x3eaaaaaa
 DATA vecU32x3eaaaaaa<>+4(SB)/4, $0x3eaaaaaa
@@ -491,26 +498,6 @@ DATA vecU32xbe2aaaa3<>+24(SB)/4, $0xbe2aaaa3
 DATA vecU32xbe2aaaa3<>+28(SB)/4, $0xbe2aaaa3
 GLOBL vecU32xbe2aaaa3<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x37ccf5ce<>+0(SB)/4, $0x37ccf5ce
-DATA vecU32x37ccf5ce<>+4(SB)/4, $0x37ccf5ce
-DATA vecU32x37ccf5ce<>+8(SB)/4, $0x37ccf5ce
-DATA vecU32x37ccf5ce<>+12(SB)/4, $0x37ccf5ce
-DATA vecU32x37ccf5ce<>+16(SB)/4, $0x37ccf5ce
-DATA vecU32x37ccf5ce<>+20(SB)/4, $0x37ccf5ce
-DATA vecU32x37ccf5ce<>+24(SB)/4, $0x37ccf5ce
-DATA vecU32x37ccf5ce<>+28(SB)/4, $0x37ccf5ce
-GLOBL vecU32x37ccf5ce<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbab6061a<>+0(SB)/4, $0xbab6061a
-DATA vecU32xbab6061a<>+4(SB)/4, $0xbab6061a
-DATA vecU32xbab6061a<>+8(SB)/4, $0xbab6061a
-DATA vecU32xbab6061a<>+12(SB)/4, $0xbab6061a
-DATA vecU32xbab6061a<>+16(SB)/4, $0xbab6061a
-DATA vecU32xbab6061a<>+20(SB)/4, $0xbab6061a
-DATA vecU32xbab6061a<>+24(SB)/4, $0xbab6061a
-DATA vecU32xbab6061a<>+28(SB)/4, $0xbab6061a
-GLOBL vecU32xbab6061a<>(SB), RODATA|NOPTR, $32
-
 DATA vecU32x3d2aaaa5<>+0(SB)/4, $0x3d2aaaa5
 DATA vecU32x3d2aaaa5<>+4(SB)/4, $0x3d2aaaa5
 DATA vecU32x3d2aaaa5<>+8(SB)/4, $0x3d2aaaa5
@@ -530,6 +517,26 @@ DATA vecU32xbf000000<>+20(SB)/4, $0xbf000000
 DATA vecU32xbf000000<>+24(SB)/4, $0xbf000000
 DATA vecU32xbf000000<>+28(SB)/4, $0xbf000000
 GLOBL vecU32xbf000000<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x37ccf5ce<>+0(SB)/4, $0x37ccf5ce
+DATA vecU32x37ccf5ce<>+4(SB)/4, $0x37ccf5ce
+DATA vecU32x37ccf5ce<>+8(SB)/4, $0x37ccf5ce
+DATA vecU32x37ccf5ce<>+12(SB)/4, $0x37ccf5ce
+DATA vecU32x37ccf5ce<>+16(SB)/4, $0x37ccf5ce
+DATA vecU32x37ccf5ce<>+20(SB)/4, $0x37ccf5ce
+DATA vecU32x37ccf5ce<>+24(SB)/4, $0x37ccf5ce
+DATA vecU32x37ccf5ce<>+28(SB)/4, $0x37ccf5ce
+GLOBL vecU32x37ccf5ce<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbab6061a<>+0(SB)/4, $0xbab6061a
+DATA vecU32xbab6061a<>+4(SB)/4, $0xbab6061a
+DATA vecU32xbab6061a<>+8(SB)/4, $0xbab6061a
+DATA vecU32xbab6061a<>+12(SB)/4, $0xbab6061a
+DATA vecU32xbab6061a<>+16(SB)/4, $0xbab6061a
+DATA vecU32xbab6061a<>+20(SB)/4, $0xbab6061a
+DATA vecU32xbab6061a<>+24(SB)/4, $0xbab6061a
+DATA vecU32xbab6061a<>+28(SB)/4, $0xbab6061a
+GLOBL vecU32xbab6061a<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x00000002<>+0(SB)/4, $0x00000002
 DATA vecU32x00000002<>+4(SB)/4, $0x00000002
@@ -573,12 +580,14 @@ loop:
 	VMOVUPS     Y0, Y0
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y1, Y0
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y1, Y0
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y2
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y0, Y2
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y0, Y2
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y2
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y0, Y2
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y0, Y2
-	VMULPS      Y0, Y2, Y2
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y0, Y3
+	VMULPS      Y0, Y0, Y4
+	VFMADD213PS Y2, Y4, Y3
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y0, Y3
+	VMULPS      Y0, Y3, Y2
 	VFMADD213PS Y0, Y0, Y2
 	VADDPS      vecU32x3f800000<>+0(SB), Y2, Y0
 	VCVTPS2DQ   Y1, Y1
@@ -611,12 +620,14 @@ rest:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y3
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y3
-	VMULPS      Y1, Y3, Y3
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y1, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
 	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y1
 	VCVTPS2DQ   Y2, Y2
@@ -684,26 +695,6 @@ DATA vecU32x395e8083<>+24(SB)/4, $0x395e8083
 DATA vecU32x395e8083<>+28(SB)/4, $0x395e8083
 GLOBL vecU32x395e8083<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3ab51225<>+0(SB)/4, $0x3ab51225
-DATA vecU32x3ab51225<>+4(SB)/4, $0x3ab51225
-DATA vecU32x3ab51225<>+8(SB)/4, $0x3ab51225
-DATA vecU32x3ab51225<>+12(SB)/4, $0x3ab51225
-DATA vecU32x3ab51225<>+16(SB)/4, $0x3ab51225
-DATA vecU32x3ab51225<>+20(SB)/4, $0x3ab51225
-DATA vecU32x3ab51225<>+24(SB)/4, $0x3ab51225
-DATA vecU32x3ab51225<>+28(SB)/4, $0x3ab51225
-GLOBL vecU32x3ab51225<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3c091cea<>+0(SB)/4, $0x3c091cea
-DATA vecU32x3c091cea<>+4(SB)/4, $0x3c091cea
-DATA vecU32x3c091cea<>+8(SB)/4, $0x3c091cea
-DATA vecU32x3c091cea<>+12(SB)/4, $0x3c091cea
-DATA vecU32x3c091cea<>+16(SB)/4, $0x3c091cea
-DATA vecU32x3c091cea<>+20(SB)/4, $0x3c091cea
-DATA vecU32x3c091cea<>+24(SB)/4, $0x3c091cea
-DATA vecU32x3c091cea<>+28(SB)/4, $0x3c091cea
-GLOBL vecU32x3c091cea<>(SB), RODATA|NOPTR, $32
-
 DATA vecU32x3d2aac79<>+0(SB)/4, $0x3d2aac79
 DATA vecU32x3d2aac79<>+4(SB)/4, $0x3d2aac79
 DATA vecU32x3d2aac79<>+8(SB)/4, $0x3d2aac79
@@ -723,6 +714,26 @@ DATA vecU32x3e2aaa49<>+20(SB)/4, $0x3e2aaa49
 DATA vecU32x3e2aaa49<>+24(SB)/4, $0x3e2aaa49
 DATA vecU32x3e2aaa49<>+28(SB)/4, $0x3e2aaa49
 GLOBL vecU32x3e2aaa49<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3ab51225<>+0(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+4(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+8(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+12(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+16(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+20(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+24(SB)/4, $0x3ab51225
+DATA vecU32x3ab51225<>+28(SB)/4, $0x3ab51225
+GLOBL vecU32x3ab51225<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3c091cea<>+0(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+4(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+8(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+12(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+16(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+20(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+24(SB)/4, $0x3c091cea
+DATA vecU32x3c091cea<>+28(SB)/4, $0x3c091cea
+GLOBL vecU32x3c091cea<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x3efffffe<>+0(SB)/4, $0x3efffffe
 DATA vecU32x3efffffe<>+4(SB)/4, $0x3efffffe
@@ -787,16 +798,21 @@ loop:
 	VPAND        vecU32x41c80000<>+0(SB), Y1, Y1
 	VSUBPS       Y1, Y2, Y1
 	VMULPS       Y3, Y3, Y2
-	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y4
-	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y3, Y4
-	VFMADD213PS  vecU32x3def251a<>+0(SB), Y3, Y4
-	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y3, Y4
-	VFMADD213PS  vecU32x3e11e9bf<>+0(SB), Y3, Y4
-	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y3, Y4
-	VFMADD213PS  vecU32x3e4cceac<>+0(SB), Y3, Y4
+	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y4
 	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y3, Y4
-	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y3, Y4
-	VMULPS       Y3, Y4, Y4
+	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y5
+	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y3, Y5
+	VMOVUPS      vecU32x3def251a<>+0(SB), Y6
+	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y3, Y6
+	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y7
+	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y3, Y7
+	VMULPS       Y3, Y3, Y8
+	VFMADD213PS  Y4, Y8, Y5
+	VFMADD213PS  Y6, Y8, Y7
+	VMULPS       Y8, Y8, Y4
+	VFMADD213PS  Y5, Y4, Y7
+	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y3, Y7
+	VMULPS       Y3, Y7, Y4
 	VMULPS       Y2, Y4, Y4
 	VFMADD231PS  vecU32xb95e8083<>+0(SB), Y1, Y4
 	VFNMADD231PS vecU32x3f000000<>+0(SB), Y2, Y4
@@ -832,16 +848,21 @@ rest:
 	VPAND        vecU32x41c80000<>+0(SB), Y2, Y2
 	VSUBPS       Y2, Y3, Y2
 	VMULPS       Y4, Y4, Y3
-	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y5
-	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y4, Y5
-	VFMADD213PS  vecU32x3def251a<>+0(SB), Y4, Y5
-	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y4, Y5
-	VFMADD213PS  vecU32x3e11e9bf<>+0(SB), Y4, Y5
-	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y4, Y5
-	VFMADD213PS  vecU32x3e4cceac<>+0(SB), Y4, Y5
+	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y5
 	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y4, Y5
-	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y4, Y5
-	VMULPS       Y4, Y5, Y5
+	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y6
+	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y4, Y6
+	VMOVUPS      vecU32x3def251a<>+0(SB), Y7
+	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y4, Y7
+	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y8
+	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y4, Y8
+	VMULPS       Y4, Y4, Y9
+	VFMADD213PS  Y5, Y9, Y6
+	VFMADD213PS  Y7, Y9, Y8
+	VMULPS       Y9, Y9, Y5
+	VFMADD213PS  Y6, Y5, Y8
+	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y4, Y8
+	VMULPS       Y4, Y8, Y5
 	VMULPS       Y3, Y5, Y5
 	VFMADD231PS  vecU32xb95e8083<>+0(SB), Y2, Y5
 	VFNMADD231PS vecU32x3f000000<>+0(SB), Y3, Y5
@@ -934,12 +955,14 @@ loop:
 	VMOVUPS     (CX)(BX*4), Y0
 	VPAND       vecU32x7fffffff<>+0(SB), Y0, Y1
 	VMULPS      Y0, Y0, Y2
-	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y3
-	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32xbd5c1e2d<>+0(SB), Y2, Y3
+	VMOVUPS     vecU32xbd5c1e2d<>+0(SB), Y3
 	VFMADD213PS vecU32x3e088393<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y2, Y3
-	VMULPS      Y2, Y3, Y2
+	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y4
+	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y2, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y4, Y2
 	VFMADD213PS Y0, Y0, Y2
 	VADDPS      Y1, Y1, Y3
 	VMOVUPS     vecU32x41a00000<>+0(SB), Y4
@@ -953,12 +976,14 @@ loop:
 	VMOVUPS     Y3, Y3
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y4, Y3
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y4, Y3
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y3, Y5
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y3, Y5
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y3, Y5
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y3, Y5
-	VMULPS      Y3, Y5, Y5
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y3, Y6
+	VMULPS      Y3, Y3, Y7
+	VFMADD213PS Y5, Y7, Y6
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y3, Y6
+	VMULPS      Y3, Y6, Y5
 	VFMADD213PS Y3, Y3, Y5
 	VADDPS      vecU32x3f800000<>+0(SB), Y5, Y3
 	VCVTPS2DQ   Y4, Y4
@@ -988,12 +1013,14 @@ rest:
 	VMASKMOVPS  (CX)(BX*4), Y0, Y1
 	VPAND       vecU32x7fffffff<>+0(SB), Y1, Y2
 	VMULPS      Y1, Y1, Y3
-	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y4
-	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y3, Y4
-	VFMADD213PS vecU32xbd5c1e2d<>+0(SB), Y3, Y4
+	VMOVUPS     vecU32xbd5c1e2d<>+0(SB), Y4
 	VFMADD213PS vecU32x3e088393<>+0(SB), Y3, Y4
-	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y3, Y4
-	VMULPS      Y3, Y4, Y3
+	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y5
+	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y3, Y5
+	VMULPS      Y3, Y3, Y6
+	VFMADD213PS Y4, Y6, Y5
+	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y3, Y5
+	VMULPS      Y3, Y5, Y3
 	VFMADD213PS Y1, Y1, Y3
 	VADDPS      Y2, Y2, Y4
 	VMOVUPS     vecU32x41a00000<>+0(SB), Y5
@@ -1007,12 +1034,14 @@ rest:
 	VMOVUPS     Y4, Y4
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y4
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y4
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y4, Y6
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y4, Y6
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y4, Y6
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y4, Y6
-	VMULPS      Y4, Y6, Y6
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y7
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y4, Y7
+	VMULPS      Y4, Y4, Y8
+	VFMADD213PS Y6, Y8, Y7
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y4, Y7
+	VMULPS      Y4, Y7, Y6
 	VFMADD213PS Y4, Y4, Y6
 	VADDPS      vecU32x3f800000<>+0(SB), Y6, Y4
 	VCVTPS2DQ   Y5, Y5
@@ -1044,26 +1073,6 @@ DATA vecU32x7fffffff<>+24(SB)/4, $0x7fffffff
 DATA vecU32x7fffffff<>+28(SB)/4, $0x7fffffff
 GLOBL vecU32x7fffffff<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32xbbbaf0ea<>+0(SB)/4, $0xbbbaf0ea
-DATA vecU32xbbbaf0ea<>+4(SB)/4, $0xbbbaf0ea
-DATA vecU32xbbbaf0ea<>+8(SB)/4, $0xbbbaf0ea
-DATA vecU32xbbbaf0ea<>+12(SB)/4, $0xbbbaf0ea
-DATA vecU32xbbbaf0ea<>+16(SB)/4, $0xbbbaf0ea
-DATA vecU32xbbbaf0ea<>+20(SB)/4, $0xbbbaf0ea
-DATA vecU32xbbbaf0ea<>+24(SB)/4, $0xbbbaf0ea
-DATA vecU32xbbbaf0ea<>+28(SB)/4, $0xbbbaf0ea
-GLOBL vecU32xbbbaf0ea<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3ca9134e<>+0(SB)/4, $0x3ca9134e
-DATA vecU32x3ca9134e<>+4(SB)/4, $0x3ca9134e
-DATA vecU32x3ca9134e<>+8(SB)/4, $0x3ca9134e
-DATA vecU32x3ca9134e<>+12(SB)/4, $0x3ca9134e
-DATA vecU32x3ca9134e<>+16(SB)/4, $0x3ca9134e
-DATA vecU32x3ca9134e<>+20(SB)/4, $0x3ca9134e
-DATA vecU32x3ca9134e<>+24(SB)/4, $0x3ca9134e
-DATA vecU32x3ca9134e<>+28(SB)/4, $0x3ca9134e
-GLOBL vecU32x3ca9134e<>(SB), RODATA|NOPTR, $32
-
 DATA vecU32xbd5c1e2d<>+0(SB)/4, $0xbd5c1e2d
 DATA vecU32xbd5c1e2d<>+4(SB)/4, $0xbd5c1e2d
 DATA vecU32xbd5c1e2d<>+8(SB)/4, $0xbd5c1e2d
@@ -1083,6 +1092,26 @@ DATA vecU32x3e088393<>+20(SB)/4, $0x3e088393
 DATA vecU32x3e088393<>+24(SB)/4, $0x3e088393
 DATA vecU32x3e088393<>+28(SB)/4, $0x3e088393
 GLOBL vecU32x3e088393<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbbbaf0ea<>+0(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+4(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+8(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+12(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+16(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+20(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+24(SB)/4, $0xbbbaf0ea
+DATA vecU32xbbbaf0ea<>+28(SB)/4, $0xbbbaf0ea
+GLOBL vecU32xbbbaf0ea<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3ca9134e<>+0(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+4(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+8(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+12(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+16(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+20(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+24(SB)/4, $0x3ca9134e
+DATA vecU32x3ca9134e<>+28(SB)/4, $0x3ca9134e
+GLOBL vecU32x3ca9134e<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32xbeaaaa99<>+0(SB)/4, $0xbeaaaa99
 DATA vecU32xbeaaaa99<>+4(SB)/4, $0xbeaaaa99
@@ -1278,12 +1307,14 @@ loop:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y3
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y3
-	VMULPS      Y1, Y3, Y3
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y1, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
 	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y1
 	VCVTPS2DQ   Y2, Y2
@@ -1297,17 +1328,24 @@ loop:
 	VMULPS      Y2, Y1, Y1
 	VXORPS      Y2, Y2, Y2
 	VMAXPS      Y0, Y2, Y0
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y2
-	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y1, Y2
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y2
-	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y1, Y2
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y2
-	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y1, Y2
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y2
-	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y1, Y2
+	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y2
 	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y2
-	VMULPS      Y1, Y2, Y1
+	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y3
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y4
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y4
+	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y5
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y5
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y6
+	VMULPS      Y1, Y1, Y7
+	VFMADD213PS Y2, Y7, Y3
+	VFMADD213PS Y4, Y7, Y5
+	VMULPS      Y7, Y7, Y2
+	VFMADD213PS Y3, Y2, Y5
+	VMULPS      Y2, Y2, Y2
+	VFMADD213PS Y5, Y2, Y6
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y6
+	VMULPS      Y1, Y6, Y1
 	VADDPS      Y1, Y0, Y0
 	VMOVUPS     Y0, (AX)(BX*4)
 	ADDQ        $0x08, BX
@@ -1331,12 +1369,14 @@ rest:
 	VMOVUPS     Y2, Y2
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y4
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y2, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y4
-	VMULPS      Y2, Y4, Y4
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y2, Y6
+	VFMADD213PS Y4, Y6, Y5
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y5, Y4
 	VFMADD213PS Y2, Y2, Y4
 	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y2
 	VCVTPS2DQ   Y3, Y3
@@ -1350,17 +1390,24 @@ rest:
 	VMULPS      Y3, Y2, Y2
 	VXORPS      Y3, Y3, Y3
 	VMAXPS      Y1, Y3, Y1
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y3
-	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y2, Y3
+	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y3
 	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y3
-	VMULPS      Y2, Y3, Y2
+	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y4
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y4
+	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y5
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y5
+	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y6
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y6
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y7
+	VMULPS      Y2, Y2, Y8
+	VFMADD213PS Y3, Y8, Y4
+	VFMADD213PS Y5, Y8, Y6
+	VMULPS      Y8, Y8, Y3
+	VFMADD213PS Y4, Y3, Y6
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y6, Y3, Y7
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y7
+	VMULPS      Y2, Y7, Y2
 	VADDPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
 
@@ -1368,55 +1415,25 @@ done:
 	VZEROUPPER
 	RET
 
-DATA vecU32xbb597a24<>+0(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+4(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+8(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+12(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+16(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+20(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+24(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+28(SB)/4, $0xbb597a24
-GLOBL vecU32xbb597a24<>(SB), RODATA|NOPTR, $32
+DATA vecU32x3eaaa6f8<>+0(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+4(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+8(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+12(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+16(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+20(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+24(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+28(SB)/4, $0x3eaaa6f8
+GLOBL vecU32x3eaaa6f8<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3ca583bc<>+0(SB)/4, $0x3ca583bc
-DATA vecU32x3ca583bc<>+4(SB)/4, $0x3ca583bc
-DATA vecU32x3ca583bc<>+8(SB)/4, $0x3ca583bc
-DATA vecU32x3ca583bc<>+12(SB)/4, $0x3ca583bc
-DATA vecU32x3ca583bc<>+16(SB)/4, $0x3ca583bc
-DATA vecU32x3ca583bc<>+20(SB)/4, $0x3ca583bc
-DATA vecU32x3ca583bc<>+24(SB)/4, $0x3ca583bc
-DATA vecU32x3ca583bc<>+28(SB)/4, $0x3ca583bc
-GLOBL vecU32x3ca583bc<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbd6c3133<>+0(SB)/4, $0xbd6c3133
-DATA vecU32xbd6c3133<>+4(SB)/4, $0xbd6c3133
-DATA vecU32xbd6c3133<>+8(SB)/4, $0xbd6c3133
-DATA vecU32xbd6c3133<>+12(SB)/4, $0xbd6c3133
-DATA vecU32xbd6c3133<>+16(SB)/4, $0xbd6c3133
-DATA vecU32xbd6c3133<>+20(SB)/4, $0xbd6c3133
-DATA vecU32xbd6c3133<>+24(SB)/4, $0xbd6c3133
-DATA vecU32xbd6c3133<>+28(SB)/4, $0xbd6c3133
-GLOBL vecU32xbd6c3133<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3ddabcae<>+0(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+4(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+8(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+12(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+16(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+20(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+24(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+28(SB)/4, $0x3ddabcae
-GLOBL vecU32x3ddabcae<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbe1d3d30<>+0(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+4(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+8(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+12(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+16(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+20(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+24(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+28(SB)/4, $0xbe1d3d30
-GLOBL vecU32xbe1d3d30<>(SB), RODATA|NOPTR, $32
+DATA vecU32xbeffffe9<>+0(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+4(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+8(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+12(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+16(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+20(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+24(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+28(SB)/4, $0xbeffffe9
+GLOBL vecU32xbeffffe9<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x3e49ae49<>+0(SB)/4, $0x3e49ae49
 DATA vecU32x3e49ae49<>+4(SB)/4, $0x3e49ae49
@@ -1438,25 +1455,55 @@ DATA vecU32xbe7f936f<>+24(SB)/4, $0xbe7f936f
 DATA vecU32xbe7f936f<>+28(SB)/4, $0xbe7f936f
 GLOBL vecU32xbe7f936f<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3eaaa6f8<>+0(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+4(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+8(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+12(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+16(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+20(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+24(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+28(SB)/4, $0x3eaaa6f8
-GLOBL vecU32x3eaaa6f8<>(SB), RODATA|NOPTR, $32
+DATA vecU32x3ddabcae<>+0(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+4(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+8(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+12(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+16(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+20(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+24(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+28(SB)/4, $0x3ddabcae
+GLOBL vecU32x3ddabcae<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32xbeffffe9<>+0(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+4(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+8(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+12(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+16(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+20(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+24(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+28(SB)/4, $0xbeffffe9
-GLOBL vecU32xbeffffe9<>(SB), RODATA|NOPTR, $32
+DATA vecU32xbe1d3d30<>+0(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+4(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+8(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+12(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+16(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+20(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+24(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+28(SB)/4, $0xbe1d3d30
+GLOBL vecU32xbe1d3d30<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3ca583bc<>+0(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+4(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+8(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+12(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+16(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+20(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+24(SB)/4, $0x3ca583bc
+DATA vecU32x3ca583bc<>+28(SB)/4, $0x3ca583bc
+GLOBL vecU32x3ca583bc<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbd6c3133<>+0(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+4(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+8(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+12(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+16(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+20(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+24(SB)/4, $0xbd6c3133
+DATA vecU32xbd6c3133<>+28(SB)/4, $0xbd6c3133
+GLOBL vecU32xbd6c3133<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbb597a24<>+0(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+4(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+8(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+12(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+16(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+20(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+24(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+28(SB)/4, $0xbb597a24
+GLOBL vecU32xbb597a24<>(SB), RODATA|NOPTR, $32
 
 // func sigmoidAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -1481,12 +1528,14 @@ loop:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y3
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y3
-	VMULPS      Y1, Y3, Y3
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y1, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
 	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y1
 	VCVTPS2DQ   Y2, Y2
@@ -1525,12 +1574,14 @@ rest:
 	VMOVUPS     Y2, Y2
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y4
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y2, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y4
-	VMULPS      Y2, Y4, Y4
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y2, Y6
+	VFMADD213PS Y4, Y6, Y5
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y5, Y4
 	VFMADD213PS Y2, Y2, Y4
 	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y2
 	VCVTPS2DQ   Y3, Y3
@@ -1732,12 +1783,14 @@ loop:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y3
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y3
-	VMULPS      Y1, Y3, Y3
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y1, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
 	VCVTPS2DQ   Y2, Y1
 	VPADDD      vecU32x0000007f<>+0(SB), Y1, Y1
@@ -1767,12 +1820,14 @@ rest:
 	VMOVUPS     Y2, Y2
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y4
-	VFMADD213PS vecU32x3d2aac79<>+0(SB), Y2, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
 	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y4
-	VMULPS      Y2, Y4, Y4
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y2, Y6
+	VFMADD213PS Y4, Y6, Y5
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y5, Y4
 	VFMADD213PS Y2, Y2, Y4
 	VCVTPS2DQ   Y3, Y2
 	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
@@ -2166,5 +2221,985 @@ done:
 	VPERMILPD    $0x01, X0, X1
 	VADDSD       X1, X0, X0
 	MOVSD        X0, ret+40(FP)
+	VZEROUPPER
+	RET
+
+// func softplusSquareAVX2(sigma *float32, v *float32, rho *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·softplusSquareAVX2(SB), NOSPLIT, $0-32
+	MOVQ sigma+0(FP), AX
+	MOVQ v+8(FP), CX
+	MOVQ rho+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	ANDQ $-8, DI
+	JZ   rest
+
+loop:
+	VMOVUPS     (DX)(SI*4), Y0
+	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y2
+	VMAXPS      Y1, Y2, Y1
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y2
+	VMINPS      Y1, Y2, Y1
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS    $0x08, Y2, Y2
+	VMOVUPS     Y1, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y1, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y4, Y3
+	VFMADD213PS Y1, Y1, Y3
+	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y1
+	VCVTPS2DQ   Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPSLLD      $0x17, Y2, Y2
+	VMULPS      Y2, Y1, Y1
+	VXORPS      Y2, Y2, Y2
+	VMAXPS      Y0, Y2, Y0
+	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y3
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y4
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y4
+	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y5
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y5
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y6
+	VMULPS      Y1, Y1, Y7
+	VFMADD213PS Y2, Y7, Y3
+	VFMADD213PS Y4, Y7, Y5
+	VMULPS      Y7, Y7, Y2
+	VFMADD213PS Y3, Y2, Y5
+	VMULPS      Y2, Y2, Y2
+	VFMADD213PS Y5, Y2, Y6
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y6
+	VMULPS      Y1, Y6, Y1
+	VADDPS      Y1, Y0, Y0
+	VMOVUPS     Y0, (AX)(SI*4)
+	VMULPS      Y0, Y0, Y0
+	VMOVUPS     Y0, (CX)(SI*4)
+	ADDQ        $0x08, SI
+	CMPQ        SI, DI
+	JL          loop
+
+rest:
+	SUBQ        DI, BX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), DI
+	NEGQ        BX
+	VMOVUPS     32(DI)(BX*4), Y0
+	VMASKMOVPS  (DX)(SI*4), Y0, Y1
+	VPOR        vecU32x80000000<>+0(SB), Y1, Y2
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y3
+	VMAXPS      Y2, Y3, Y2
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y3
+	VMINPS      Y2, Y3, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS    $0x08, Y3, Y3
+	VMOVUPS     Y2, Y2
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y2, Y6
+	VFMADD213PS Y4, Y6, Y5
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y5, Y4
+	VFMADD213PS Y2, Y2, Y4
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y2
+	VCVTPS2DQ   Y3, Y3
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y3
+	VPSLLD      $0x17, Y3, Y3
+	VMULPS      Y3, Y2, Y2
+	VXORPS      Y3, Y3, Y3
+	VMAXPS      Y1, Y3, Y1
+	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y3
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
+	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y4
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y4
+	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y5
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y5
+	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y6
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y6
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y7
+	VMULPS      Y2, Y2, Y8
+	VFMADD213PS Y3, Y8, Y4
+	VFMADD213PS Y5, Y8, Y6
+	VMULPS      Y8, Y8, Y3
+	VFMADD213PS Y4, Y3, Y6
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y6, Y3, Y7
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y7
+	VMULPS      Y2, Y7, Y2
+	VADDPS      Y2, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
+	VMULPS      Y1, Y1, Y1
+	VMASKMOVPS  Y1, Y0, (CX)(SI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func drawAVX2(theta *float32, mu *float32, rho *float32, eps *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·drawAVX2(SB), NOSPLIT, $0-40
+	MOVQ theta+0(FP), AX
+	MOVQ mu+8(FP), CX
+	MOVQ rho+16(FP), DX
+	MOVQ eps+24(FP), BX
+	MOVQ n+32(FP), SI
+	XORQ DI, DI
+	MOVQ SI, R8
+	ANDQ $-8, R8
+	JZ   rest
+
+loop:
+	VMOVUPS     (DX)(DI*4), Y0
+	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y2
+	VMAXPS      Y1, Y2, Y1
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y2
+	VMINPS      Y1, Y2, Y1
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS    $0x08, Y2, Y2
+	VMOVUPS     Y1, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y1, Y5
+	VFMADD213PS Y3, Y5, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
+	VMULPS      Y1, Y4, Y3
+	VFMADD213PS Y1, Y1, Y3
+	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y1
+	VCVTPS2DQ   Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPSLLD      $0x17, Y2, Y2
+	VMULPS      Y2, Y1, Y1
+	VXORPS      Y2, Y2, Y2
+	VMAXPS      Y0, Y2, Y0
+	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y3
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y3
+	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y4
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y4
+	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y5
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y5
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y6
+	VMULPS      Y1, Y1, Y7
+	VFMADD213PS Y2, Y7, Y3
+	VFMADD213PS Y4, Y7, Y5
+	VMULPS      Y7, Y7, Y2
+	VFMADD213PS Y3, Y2, Y5
+	VMULPS      Y2, Y2, Y2
+	VFMADD213PS Y5, Y2, Y6
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y6
+	VMULPS      Y1, Y6, Y1
+	VADDPS      Y1, Y0, Y0
+	VMOVUPS     (CX)(DI*4), Y1
+	VMOVUPS     (BX)(DI*4), Y2
+	VFMADD231PS Y2, Y0, Y1
+	VMOVUPS     Y1, (AX)(DI*4)
+	ADDQ        $0x08, DI
+	CMPQ        DI, R8
+	JL          loop
+
+rest:
+	SUBQ        R8, SI
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), R8
+	NEGQ        SI
+	VMOVUPS     32(R8)(SI*4), Y0
+	VMASKMOVPS  (DX)(DI*4), Y0, Y1
+	VPOR        vecU32x80000000<>+0(SB), Y1, Y2
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y3
+	VMAXPS      Y2, Y3, Y2
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y3
+	VMINPS      Y2, Y3, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS    $0x08, Y3, Y3
+	VMOVUPS     Y2, Y2
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y2, Y6
+	VFMADD213PS Y4, Y6, Y5
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
+	VMULPS      Y2, Y5, Y4
+	VFMADD213PS Y2, Y2, Y4
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y2
+	VCVTPS2DQ   Y3, Y3
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y3
+	VPSLLD      $0x17, Y3, Y3
+	VMULPS      Y3, Y2, Y2
+	VXORPS      Y3, Y3, Y3
+	VMAXPS      Y1, Y3, Y1
+	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y3
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
+	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y4
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y4
+	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y5
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y5
+	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y6
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y6
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y7
+	VMULPS      Y2, Y2, Y8
+	VFMADD213PS Y3, Y8, Y4
+	VFMADD213PS Y5, Y8, Y6
+	VMULPS      Y8, Y8, Y3
+	VFMADD213PS Y4, Y3, Y6
+	VMULPS      Y3, Y3, Y3
+	VFMADD213PS Y6, Y3, Y7
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y7
+	VMULPS      Y2, Y7, Y2
+	VADDPS      Y2, Y1, Y1
+	VMASKMOVPS  (CX)(DI*4), Y0, Y2
+	VMASKMOVPS  (BX)(DI*4), Y0, Y3
+	VFMADD231PS Y3, Y1, Y2
+	VMASKMOVPS  Y2, Y0, (AX)(DI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func mulAddAVX2(dst *float32, a *float32, b *float32, c *float32, n int)
+// Requires: AVX, FMA3
+TEXT ·mulAddAVX2(SB), NOSPLIT, $0-40
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ c+24(FP), BX
+	MOVQ n+32(FP), SI
+	XORQ DI, DI
+	MOVQ SI, R8
+	ANDQ $-8, R8
+	JZ   rest
+
+loop:
+	VMOVUPS     (CX)(DI*4), Y0
+	VMOVUPS     (DX)(DI*4), Y1
+	VMOVUPS     (BX)(DI*4), Y2
+	VFMADD231PS Y2, Y1, Y0
+	VMOVUPS     Y0, (AX)(DI*4)
+	ADDQ        $0x08, DI
+	CMPQ        DI, R8
+	JL          loop
+
+rest:
+	SUBQ        R8, SI
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), R8
+	NEGQ        SI
+	VMOVUPS     32(R8)(SI*4), Y0
+	VMASKMOVPS  (CX)(DI*4), Y0, Y1
+	VMASKMOVPS  (DX)(DI*4), Y0, Y2
+	VMASKMOVPS  (BX)(DI*4), Y0, Y3
+	VFMADD231PS Y3, Y2, Y1
+	VMASKMOVPS  Y1, Y0, (AX)(DI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+// func adamAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32)
+// Requires: AVX, FMA3
+TEXT ·adamAVX2(SB), NOSPLIT, $0-48
+	MOVQ         x+0(FP), AX
+	MOVQ         grad+8(FP), CX
+	MOVQ         m+16(FP), DX
+	MOVQ         v+24(FP), BX
+	VBROADCASTSS rate+40(FP), Y0
+	VBROADCASTSS root+44(FP), Y1
+	MOVQ         n+32(FP), SI
+	XORQ         DI, DI
+	MOVQ         SI, R8
+	ANDQ         $-8, R8
+	JZ           rest
+
+loop:
+	VMOVUPS     (CX)(DI*4), Y2
+	VMULPS      Y2, Y2, Y3
+	VMULPS      vecU32x3a83126f<>+0(SB), Y3, Y3
+	VMOVUPS     (BX)(DI*4), Y4
+	VFMADD231PS vecU32x3f7fbe77<>+0(SB), Y4, Y3
+	VMOVUPS     Y3, (BX)(DI*4)
+	VSQRTPS     Y3, Y3
+	VMOVUPS     Y1, Y4
+	VFMADD213PS vecU32x322bcc77<>+0(SB), Y4, Y3
+	VMULPS      vecU32x3dcccccd<>+0(SB), Y2, Y2
+	VMOVUPS     (DX)(DI*4), Y4
+	VFMADD231PS vecU32x3f666666<>+0(SB), Y4, Y2
+	VMOVUPS     Y2, (DX)(DI*4)
+	VMOVUPS     (AX)(DI*4), Y4
+	VMULPS      Y0, Y2, Y2
+	VDIVPS      Y3, Y2, Y2
+	VADDPS      Y2, Y4, Y2
+	VMOVUPS     Y2, (AX)(DI*4)
+	ADDQ        $0x08, DI
+	CMPQ        DI, R8
+	JL          loop
+
+rest:
+	SUBQ        R8, SI
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), R8
+	NEGQ        SI
+	VMOVUPS     32(R8)(SI*4), Y2
+	VMASKMOVPS  (CX)(DI*4), Y2, Y3
+	VMULPS      Y3, Y3, Y4
+	VMULPS      vecU32x3a83126f<>+0(SB), Y4, Y4
+	VMASKMOVPS  (BX)(DI*4), Y2, Y5
+	VFMADD231PS vecU32x3f7fbe77<>+0(SB), Y5, Y4
+	VMASKMOVPS  Y4, Y2, (BX)(DI*4)
+	VSQRTPS     Y4, Y4
+	VMOVUPS     Y1, Y1
+	VFMADD213PS vecU32x322bcc77<>+0(SB), Y1, Y4
+	VMULPS      vecU32x3dcccccd<>+0(SB), Y3, Y1
+	VMASKMOVPS  (DX)(DI*4), Y2, Y3
+	VFMADD231PS vecU32x3f666666<>+0(SB), Y3, Y1
+	VMASKMOVPS  Y1, Y2, (DX)(DI*4)
+	VMASKMOVPS  (AX)(DI*4), Y2, Y3
+	VMULPS      Y0, Y1, Y0
+	VDIVPS      Y4, Y0, Y0
+	VADDPS      Y0, Y3, Y0
+	VMASKMOVPS  Y0, Y2, (AX)(DI*4)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA vecU32x3a83126f<>+0(SB)/4, $0x3a83126f
+DATA vecU32x3a83126f<>+4(SB)/4, $0x3a83126f
+DATA vecU32x3a83126f<>+8(SB)/4, $0x3a83126f
+DATA vecU32x3a83126f<>+12(SB)/4, $0x3a83126f
+DATA vecU32x3a83126f<>+16(SB)/4, $0x3a83126f
+DATA vecU32x3a83126f<>+20(SB)/4, $0x3a83126f
+DATA vecU32x3a83126f<>+24(SB)/4, $0x3a83126f
+DATA vecU32x3a83126f<>+28(SB)/4, $0x3a83126f
+GLOBL vecU32x3a83126f<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3f7fbe77<>+0(SB)/4, $0x3f7fbe77
+DATA vecU32x3f7fbe77<>+4(SB)/4, $0x3f7fbe77
+DATA vecU32x3f7fbe77<>+8(SB)/4, $0x3f7fbe77
+DATA vecU32x3f7fbe77<>+12(SB)/4, $0x3f7fbe77
+DATA vecU32x3f7fbe77<>+16(SB)/4, $0x3f7fbe77
+DATA vecU32x3f7fbe77<>+20(SB)/4, $0x3f7fbe77
+DATA vecU32x3f7fbe77<>+24(SB)/4, $0x3f7fbe77
+DATA vecU32x3f7fbe77<>+28(SB)/4, $0x3f7fbe77
+GLOBL vecU32x3f7fbe77<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x322bcc77<>+0(SB)/4, $0x322bcc77
+DATA vecU32x322bcc77<>+4(SB)/4, $0x322bcc77
+DATA vecU32x322bcc77<>+8(SB)/4, $0x322bcc77
+DATA vecU32x322bcc77<>+12(SB)/4, $0x322bcc77
+DATA vecU32x322bcc77<>+16(SB)/4, $0x322bcc77
+DATA vecU32x322bcc77<>+20(SB)/4, $0x322bcc77
+DATA vecU32x322bcc77<>+24(SB)/4, $0x322bcc77
+DATA vecU32x322bcc77<>+28(SB)/4, $0x322bcc77
+GLOBL vecU32x322bcc77<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3dcccccd<>+0(SB)/4, $0x3dcccccd
+DATA vecU32x3dcccccd<>+4(SB)/4, $0x3dcccccd
+DATA vecU32x3dcccccd<>+8(SB)/4, $0x3dcccccd
+DATA vecU32x3dcccccd<>+12(SB)/4, $0x3dcccccd
+DATA vecU32x3dcccccd<>+16(SB)/4, $0x3dcccccd
+DATA vecU32x3dcccccd<>+20(SB)/4, $0x3dcccccd
+DATA vecU32x3dcccccd<>+24(SB)/4, $0x3dcccccd
+DATA vecU32x3dcccccd<>+28(SB)/4, $0x3dcccccd
+GLOBL vecU32x3dcccccd<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3f666666<>+0(SB)/4, $0x3f666666
+DATA vecU32x3f666666<>+4(SB)/4, $0x3f666666
+DATA vecU32x3f666666<>+8(SB)/4, $0x3f666666
+DATA vecU32x3f666666<>+12(SB)/4, $0x3f666666
+DATA vecU32x3f666666<>+16(SB)/4, $0x3f666666
+DATA vecU32x3f666666<>+20(SB)/4, $0x3f666666
+DATA vecU32x3f666666<>+24(SB)/4, $0x3f666666
+DATA vecU32x3f666666<>+28(SB)/4, $0x3f666666
+GLOBL vecU32x3f666666<>(SB), RODATA|NOPTR, $32
+
+// func adamGaussAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32, a float32, b float32) float64
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·adamGaussAVX2(SB), NOSPLIT, $0-64
+	MOVQ         x+0(FP), AX
+	MOVQ         grad+8(FP), CX
+	MOVQ         m+16(FP), DX
+	MOVQ         v+24(FP), BX
+	VBROADCASTSS rate+40(FP), Y0
+	VBROADCASTSS root+44(FP), Y1
+	VBROADCASTSS a+48(FP), Y2
+	VBROADCASTSS b+52(FP), Y3
+	VXORPD       Y4, Y4, Y4
+	VXORPD       Y5, Y5, Y5
+	MOVQ         n+32(FP), SI
+	XORQ         DI, DI
+	MOVQ         SI, R8
+	ANDQ         $-8, R8
+	JZ           rest
+
+loop:
+	VMOVUPS      (AX)(DI*4), Y6
+	VMULPS       Y2, Y6, Y7
+	VSUBPS       Y3, Y7, Y7
+	VSUBPS       Y3, Y7, Y8
+	VMULPS       Y8, Y6, Y8
+	VEXTRACTF128 $0x01, Y8, X9
+	VCVTPS2PD    X8, Y8
+	VCVTPS2PD    X9, Y9
+	VADDPD       Y8, Y4, Y4
+	VADDPD       Y9, Y5, Y5
+	VMOVUPS      (CX)(DI*4), Y8
+	VSUBPS       Y7, Y8, Y7
+	VMULPS       Y7, Y7, Y8
+	VMULPS       vecU32x3a83126f<>+0(SB), Y8, Y8
+	VMOVUPS      (BX)(DI*4), Y9
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y9, Y8
+	VMOVUPS      Y8, (BX)(DI*4)
+	VSQRTPS      Y8, Y8
+	VMOVUPS      Y1, Y9
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y9, Y8
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y7, Y7
+	VMOVUPS      (DX)(DI*4), Y9
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y9, Y7
+	VMOVUPS      Y7, (DX)(DI*4)
+	VMULPS       Y0, Y7, Y7
+	VDIVPS       Y8, Y7, Y7
+	VADDPS       Y7, Y6, Y6
+	VMOVUPS      Y6, (AX)(DI*4)
+	ADDQ         $0x08, DI
+	CMPQ         DI, R8
+	JL           loop
+
+rest:
+	SUBQ         R8, SI
+	JZ           done
+	LEAQ         vecMasks<>+0(SB), R8
+	NEGQ         SI
+	VMOVUPS      32(R8)(SI*4), Y6
+	VMASKMOVPS   (AX)(DI*4), Y6, Y7
+	VMULPS       Y2, Y7, Y2
+	VSUBPS       Y3, Y2, Y2
+	VSUBPS       Y3, Y2, Y3
+	VMULPS       Y3, Y7, Y3
+	VPAND        Y6, Y3, Y3
+	VEXTRACTF128 $0x01, Y3, X8
+	VCVTPS2PD    X3, Y3
+	VCVTPS2PD    X8, Y8
+	VADDPD       Y3, Y4, Y4
+	VADDPD       Y8, Y5, Y5
+	VMASKMOVPS   (CX)(DI*4), Y6, Y3
+	VSUBPS       Y2, Y3, Y2
+	VMULPS       Y2, Y2, Y3
+	VMULPS       vecU32x3a83126f<>+0(SB), Y3, Y3
+	VMASKMOVPS   (BX)(DI*4), Y6, Y8
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y8, Y3
+	VMASKMOVPS   Y3, Y6, (BX)(DI*4)
+	VSQRTPS      Y3, Y3
+	VMOVUPS      Y1, Y1
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y1, Y3
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y2, Y1
+	VMASKMOVPS   (DX)(DI*4), Y6, Y2
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y2, Y1
+	VMASKMOVPS   Y1, Y6, (DX)(DI*4)
+	VMULPS       Y0, Y1, Y0
+	VDIVPS       Y3, Y0, Y0
+	VADDPS       Y0, Y7, Y0
+	VMASKMOVPS   Y0, Y6, (AX)(DI*4)
+
+done:
+	VADDPD       Y5, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X0
+	VADDPD       X4, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	MOVSD        X0, ret+56(FP)
+	VZEROUPPER
+	RET
+
+// func spreadAVX2(block *[3][256]float32, rho *float32, n int, product *[8]float32, exponents *[8]int32)
+// Requires: AVX, AVX2, FMA3
+TEXT ·spreadAVX2(SB), NOSPLIT, $0-40
+	MOVQ    block+0(FP), AX
+	MOVQ    rho+8(FP), CX
+	MOVQ    n+16(FP), DX
+	MOVQ    product+24(FP), BX
+	MOVQ    exponents+32(FP), SI
+	VMOVUPS (BX), Y0
+	VMOVUPS (SI), Y1
+	XORQ    DI, DI
+	MOVQ    DX, R8
+	ANDQ    $-8, R8
+	JZ      rest
+
+loop:
+	VMOVUPS     (CX)(DI*4), Y2
+	VPOR        vecU32x80000000<>+0(SB), Y2, Y3
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y4
+	VMAXPS      Y3, Y4, Y3
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y4
+	VMINPS      Y3, Y4, Y3
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y3, Y4
+	VROUNDPS    $0x08, Y4, Y4
+	VMOVUPS     Y3, Y3
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y4, Y3
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y4, Y3
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y3, Y5
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y3, Y6
+	VMULPS      Y3, Y3, Y7
+	VFMADD213PS Y5, Y7, Y6
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y3, Y6
+	VMULPS      Y3, Y6, Y5
+	VFMADD213PS Y3, Y3, Y5
+	VADDPS      vecU32x3f800000<>+0(SB), Y5, Y3
+	VCVTPS2DQ   Y4, Y4
+	VPADDD      vecU32x0000007f<>+0(SB), Y4, Y4
+	VPSLLD      $0x17, Y4, Y4
+	VMULPS      Y4, Y3, Y3
+	VXORPS      Y4, Y4, Y4
+	VMAXPS      Y2, Y4, Y4
+	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y5
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y3, Y5
+	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y6
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y3, Y6
+	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y7
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y3, Y7
+	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y8
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y3, Y8
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y9
+	VMULPS      Y3, Y3, Y10
+	VFMADD213PS Y5, Y10, Y6
+	VFMADD213PS Y7, Y10, Y8
+	VMULPS      Y10, Y10, Y5
+	VFMADD213PS Y6, Y5, Y8
+	VMULPS      Y5, Y5, Y5
+	VFMADD213PS Y8, Y5, Y9
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y3, Y9
+	VMULPS      Y3, Y9, Y5
+	VADDPS      Y5, Y4, Y4
+	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y5
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y6
+	VMULPS      Y5, Y4, Y7
+	VDIVPS      Y7, Y6, Y6
+	VMULPS      Y5, Y6, Y5
+	VMULPS      Y4, Y6, Y6
+	VMULPS      Y3, Y6, Y3
+	VBLENDVPS   Y2, Y3, Y6, Y2
+	VMOVUPS     Y4, (AX)(DI*4)
+	VMOVUPS     Y5, 1024(AX)(DI*4)
+	VMOVUPS     Y2, 2048(AX)(DI*4)
+	VMULPS      Y4, Y0, Y0
+	VPSRLD      $0x17, Y0, Y2
+	VPADDD      Y2, Y1, Y1
+	VPAND       vecU32x007fffff<>+0(SB), Y0, Y0
+	VPOR        vecU32x3f800000<>+0(SB), Y0, Y0
+	ADDQ        $0x08, DI
+	CMPQ        DI, R8
+	JL          loop
+
+rest:
+	SUBQ        R8, DX
+	JZ          done
+	LEAQ        vecMasks<>+0(SB), R8
+	NEGQ        DX
+	VMOVUPS     32(R8)(DX*4), Y2
+	VMASKMOVPS  (CX)(DI*4), Y2, Y3
+	VPOR        vecU32x80000000<>+0(SB), Y3, Y4
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y5
+	VMAXPS      Y4, Y5, Y4
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y5
+	VMINPS      Y4, Y5, Y4
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y4, Y5
+	VROUNDPS    $0x08, Y5, Y5
+	VMOVUPS     Y4, Y4
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y4
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y4, Y6
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y7
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y4, Y7
+	VMULPS      Y4, Y4, Y8
+	VFMADD213PS Y6, Y8, Y7
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y4, Y7
+	VMULPS      Y4, Y7, Y6
+	VFMADD213PS Y4, Y4, Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y6, Y4
+	VCVTPS2DQ   Y5, Y5
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y5
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y5, Y4, Y4
+	VXORPS      Y5, Y5, Y5
+	VMAXPS      Y3, Y5, Y5
+	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y6
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y4, Y6
+	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y7
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y4, Y7
+	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y8
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y4, Y8
+	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y9
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y4, Y9
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y10
+	VMULPS      Y4, Y4, Y11
+	VFMADD213PS Y6, Y11, Y7
+	VFMADD213PS Y8, Y11, Y9
+	VMULPS      Y11, Y11, Y6
+	VFMADD213PS Y7, Y6, Y9
+	VMULPS      Y6, Y6, Y6
+	VFMADD213PS Y9, Y6, Y10
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y4, Y10
+	VMULPS      Y4, Y10, Y6
+	VADDPS      Y6, Y5, Y5
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y6
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y7
+	VMULPS      Y6, Y5, Y8
+	VDIVPS      Y8, Y7, Y7
+	VMULPS      Y6, Y7, Y6
+	VMULPS      Y5, Y7, Y7
+	VMULPS      Y4, Y7, Y4
+	VBLENDVPS   Y3, Y4, Y7, Y3
+	VMOVUPS     Y5, (AX)(DI*4)
+	VMOVUPS     Y6, 1024(AX)(DI*4)
+	VMOVUPS     Y3, 2048(AX)(DI*4)
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y3
+	VBLENDVPS   Y2, Y5, Y3, Y2
+	VMULPS      Y2, Y0, Y0
+	VPSRLD      $0x17, Y0, Y2
+	VPADDD      Y2, Y1, Y1
+	VPAND       vecU32x007fffff<>+0(SB), Y0, Y0
+	VPOR        vecU32x3f800000<>+0(SB), Y0, Y0
+
+done:
+	VMOVUPS Y0, (BX)
+	VMOVDQU Y1, (SI)
+	VZEROUPPER
+	RET
+
+// func adamVIVarAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·adamVIVarAVX2(SB), NOSPLIT, $0-40
+	MOVQ         block+0(FP), AX
+	MOVQ         p+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         c+24(FP), BX
+	MOVQ         (CX), SI
+	MOVQ         8(CX), DI
+	MOVQ         16(CX), R8
+	MOVQ         24(CX), R9
+	MOVQ         32(CX), R10
+	MOVQ         40(CX), R11
+	MOVQ         48(CX), R12
+	MOVQ         56(CX), CX
+	VBROADCASTSS (BX), Y0
+	VBROADCASTSS 12(BX), Y1
+	VXORPD       Y2, Y2, Y2
+	VXORPD       Y3, Y3, Y3
+	XORQ         R13, R13
+	MOVQ         DX, R14
+	ANDQ         $-8, R14
+	JZ           rest
+
+loop:
+	VMOVUPS      (AX)(R13*4), Y4
+	VMOVUPS      (R8)(R13*4), Y5
+	VMOVUPS      (R9)(R13*4), Y6
+	VADDPS       Y4, Y4, Y7
+	VMULPS       Y7, Y6, Y6
+	VFNMADD231PS Y1, Y4, Y6
+	VBROADCASTSS 16(BX), Y7
+	VFMADD231PS  1024(AX)(R13*4), Y7, Y6
+	VMULPS       2048(AX)(R13*4), Y6, Y6
+	VBROADCASTSS 4(BX), Y7
+	VMULPS       Y6, Y6, Y8
+	VMULPS       vecU32x3a83126f<>+0(SB), Y8, Y8
+	VMOVUPS      (CX)(R13*4), Y9
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y9, Y8
+	VMOVUPS      Y8, (CX)(R13*4)
+	VSQRTPS      Y8, Y8
+	VMOVUPS      Y7, Y7
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y7, Y8
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y6, Y6
+	VMOVUPS      (R12)(R13*4), Y7
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y7, Y6
+	VMOVUPS      Y6, (R12)(R13*4)
+	VMOVUPS      (SI)(R13*4), Y7
+	VBROADCASTSS 8(BX), Y9
+	VSUBPS       Y9, Y7, Y9
+	VMULPS       Y9, Y9, Y10
+	VFMADD231PS  Y4, Y4, Y10
+	VEXTRACTF128 $0x01, Y10, X4
+	VCVTPS2PD    X10, Y10
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y10, Y2, Y2
+	VADDPD       Y4, Y3, Y3
+	VFNMADD231PS Y1, Y9, Y5
+	VBROADCASTSS 4(BX), Y4
+	VMULPS       Y5, Y5, Y9
+	VMULPS       vecU32x3a83126f<>+0(SB), Y9, Y9
+	VMOVUPS      (R11)(R13*4), Y10
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y10, Y9
+	VMOVUPS      Y9, (R11)(R13*4)
+	VSQRTPS      Y9, Y9
+	VMOVUPS      Y4, Y4
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y4, Y9
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y5, Y4
+	VMOVUPS      (R10)(R13*4), Y5
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y5, Y4
+	VMOVUPS      Y4, (R10)(R13*4)
+	VMULPS       Y9, Y8, Y5
+	VDIVPS       Y5, Y0, Y5
+	VMULPS       Y8, Y4, Y4
+	VFMADD231PS  Y5, Y4, Y7
+	VMOVUPS      Y7, (SI)(R13*4)
+	VMOVUPS      (DI)(R13*4), Y4
+	VMULPS       Y9, Y6, Y6
+	VFMADD231PS  Y5, Y6, Y4
+	VMOVUPS      Y4, (DI)(R13*4)
+	ADDQ         $0x08, R13
+	CMPQ         R13, R14
+	JL           loop
+
+rest:
+	SUBQ         R14, DX
+	JZ           done
+	LEAQ         vecMasks<>+0(SB), R14
+	NEGQ         DX
+	VMOVUPS      32(R14)(DX*4), Y4
+	VMOVUPS      (AX)(R13*4), Y5
+	VMASKMOVPS   (R8)(R13*4), Y4, Y6
+	VMASKMOVPS   (R9)(R13*4), Y4, Y7
+	VADDPS       Y5, Y5, Y8
+	VMULPS       Y8, Y7, Y7
+	VFNMADD231PS Y1, Y5, Y7
+	VBROADCASTSS 16(BX), Y8
+	VFMADD231PS  1024(AX)(R13*4), Y8, Y7
+	VMULPS       2048(AX)(R13*4), Y7, Y7
+	VBROADCASTSS 4(BX), Y8
+	VMULPS       Y7, Y7, Y9
+	VMULPS       vecU32x3a83126f<>+0(SB), Y9, Y9
+	VMASKMOVPS   (CX)(R13*4), Y4, Y10
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y10, Y9
+	VMASKMOVPS   Y9, Y4, (CX)(R13*4)
+	VSQRTPS      Y9, Y9
+	VMOVUPS      Y8, Y8
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y8, Y9
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y7, Y7
+	VMASKMOVPS   (R12)(R13*4), Y4, Y8
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y8, Y7
+	VMASKMOVPS   Y7, Y4, (R12)(R13*4)
+	VMASKMOVPS   (SI)(R13*4), Y4, Y8
+	VBROADCASTSS 8(BX), Y10
+	VSUBPS       Y10, Y8, Y10
+	VMULPS       Y10, Y10, Y11
+	VFMADD231PS  Y5, Y5, Y11
+	VPAND        Y4, Y11, Y5
+	VEXTRACTF128 $0x01, Y5, X11
+	VCVTPS2PD    X5, Y5
+	VCVTPS2PD    X11, Y11
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y11, Y3, Y3
+	VFNMADD231PS Y1, Y10, Y6
+	VBROADCASTSS 4(BX), Y1
+	VMULPS       Y6, Y6, Y5
+	VMULPS       vecU32x3a83126f<>+0(SB), Y5, Y5
+	VMASKMOVPS   (R11)(R13*4), Y4, Y10
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y10, Y5
+	VMASKMOVPS   Y5, Y4, (R11)(R13*4)
+	VSQRTPS      Y5, Y5
+	VMOVUPS      Y1, Y1
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y1, Y5
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y6, Y1
+	VMASKMOVPS   (R10)(R13*4), Y4, Y6
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y6, Y1
+	VMASKMOVPS   Y1, Y4, (R10)(R13*4)
+	VMULPS       Y5, Y9, Y6
+	VDIVPS       Y6, Y0, Y0
+	VMULPS       Y9, Y1, Y1
+	VFMADD231PS  Y0, Y1, Y8
+	VMASKMOVPS   Y8, Y4, (SI)(R13*4)
+	VMASKMOVPS   (DI)(R13*4), Y4, Y1
+	VMULPS       Y5, Y7, Y5
+	VFMADD231PS  Y0, Y5, Y1
+	VMASKMOVPS   Y1, Y4, (DI)(R13*4)
+
+done:
+	VADDPD       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X0
+	VADDPD       X2, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	MOVSD        X0, squares+32(FP)
+	VZEROUPPER
+	RET
+
+// func adamVIDrawAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64)
+// Requires: AVX, AVX2, FMA3, SSE2
+TEXT ·adamVIDrawAVX2(SB), NOSPLIT, $0-40
+	MOVQ         block+0(FP), AX
+	MOVQ         p+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         c+24(FP), BX
+	MOVQ         (CX), SI
+	MOVQ         8(CX), DI
+	MOVQ         16(CX), R8
+	MOVQ         24(CX), R9
+	MOVQ         32(CX), R10
+	MOVQ         40(CX), R11
+	MOVQ         48(CX), R12
+	MOVQ         56(CX), CX
+	VBROADCASTSS (BX), Y0
+	VBROADCASTSS 12(BX), Y1
+	VXORPD       Y2, Y2, Y2
+	VXORPD       Y3, Y3, Y3
+	XORQ         R13, R13
+	MOVQ         DX, R14
+	ANDQ         $-8, R14
+	JZ           rest
+
+loop:
+	VMOVUPS      (AX)(R13*4), Y4
+	VMOVUPS      (R8)(R13*4), Y5
+	VMOVUPS      (R9)(R13*4), Y6
+	VMULPS       Y5, Y6, Y6
+	VFNMADD231PS Y1, Y4, Y6
+	VBROADCASTSS 16(BX), Y7
+	VFMADD231PS  1024(AX)(R13*4), Y7, Y6
+	VMULPS       2048(AX)(R13*4), Y6, Y6
+	VBROADCASTSS 4(BX), Y7
+	VMULPS       Y6, Y6, Y8
+	VMULPS       vecU32x3a83126f<>+0(SB), Y8, Y8
+	VMOVUPS      (CX)(R13*4), Y9
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y9, Y8
+	VMOVUPS      Y8, (CX)(R13*4)
+	VSQRTPS      Y8, Y8
+	VMOVUPS      Y7, Y7
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y7, Y8
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y6, Y6
+	VMOVUPS      (R12)(R13*4), Y7
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y7, Y6
+	VMOVUPS      Y6, (R12)(R13*4)
+	VMOVUPS      (SI)(R13*4), Y7
+	VBROADCASTSS 8(BX), Y9
+	VSUBPS       Y9, Y7, Y9
+	VMULPS       Y9, Y9, Y10
+	VFMADD231PS  Y4, Y4, Y10
+	VEXTRACTF128 $0x01, Y10, X4
+	VCVTPS2PD    X10, Y10
+	VCVTPS2PD    X4, Y4
+	VADDPD       Y10, Y2, Y2
+	VADDPD       Y4, Y3, Y3
+	VFNMADD231PS Y1, Y9, Y5
+	VBROADCASTSS 4(BX), Y4
+	VMULPS       Y5, Y5, Y9
+	VMULPS       vecU32x3a83126f<>+0(SB), Y9, Y9
+	VMOVUPS      (R11)(R13*4), Y10
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y10, Y9
+	VMOVUPS      Y9, (R11)(R13*4)
+	VSQRTPS      Y9, Y9
+	VMOVUPS      Y4, Y4
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y4, Y9
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y5, Y4
+	VMOVUPS      (R10)(R13*4), Y5
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y5, Y4
+	VMOVUPS      Y4, (R10)(R13*4)
+	VMULPS       Y9, Y8, Y5
+	VDIVPS       Y5, Y0, Y5
+	VMULPS       Y8, Y4, Y4
+	VFMADD231PS  Y5, Y4, Y7
+	VMOVUPS      Y7, (SI)(R13*4)
+	VMOVUPS      (DI)(R13*4), Y4
+	VMULPS       Y9, Y6, Y6
+	VFMADD231PS  Y5, Y6, Y4
+	VMOVUPS      Y4, (DI)(R13*4)
+	ADDQ         $0x08, R13
+	CMPQ         R13, R14
+	JL           loop
+
+rest:
+	SUBQ         R14, DX
+	JZ           done
+	LEAQ         vecMasks<>+0(SB), R14
+	NEGQ         DX
+	VMOVUPS      32(R14)(DX*4), Y4
+	VMOVUPS      (AX)(R13*4), Y5
+	VMASKMOVPS   (R8)(R13*4), Y4, Y6
+	VMASKMOVPS   (R9)(R13*4), Y4, Y7
+	VMULPS       Y6, Y7, Y7
+	VFNMADD231PS Y1, Y5, Y7
+	VBROADCASTSS 16(BX), Y8
+	VFMADD231PS  1024(AX)(R13*4), Y8, Y7
+	VMULPS       2048(AX)(R13*4), Y7, Y7
+	VBROADCASTSS 4(BX), Y8
+	VMULPS       Y7, Y7, Y9
+	VMULPS       vecU32x3a83126f<>+0(SB), Y9, Y9
+	VMASKMOVPS   (CX)(R13*4), Y4, Y10
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y10, Y9
+	VMASKMOVPS   Y9, Y4, (CX)(R13*4)
+	VSQRTPS      Y9, Y9
+	VMOVUPS      Y8, Y8
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y8, Y9
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y7, Y7
+	VMASKMOVPS   (R12)(R13*4), Y4, Y8
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y8, Y7
+	VMASKMOVPS   Y7, Y4, (R12)(R13*4)
+	VMASKMOVPS   (SI)(R13*4), Y4, Y8
+	VBROADCASTSS 8(BX), Y10
+	VSUBPS       Y10, Y8, Y10
+	VMULPS       Y10, Y10, Y11
+	VFMADD231PS  Y5, Y5, Y11
+	VPAND        Y4, Y11, Y5
+	VEXTRACTF128 $0x01, Y5, X11
+	VCVTPS2PD    X5, Y5
+	VCVTPS2PD    X11, Y11
+	VADDPD       Y5, Y2, Y2
+	VADDPD       Y11, Y3, Y3
+	VFNMADD231PS Y1, Y10, Y6
+	VBROADCASTSS 4(BX), Y1
+	VMULPS       Y6, Y6, Y5
+	VMULPS       vecU32x3a83126f<>+0(SB), Y5, Y5
+	VMASKMOVPS   (R11)(R13*4), Y4, Y10
+	VFMADD231PS  vecU32x3f7fbe77<>+0(SB), Y10, Y5
+	VMASKMOVPS   Y5, Y4, (R11)(R13*4)
+	VSQRTPS      Y5, Y5
+	VMOVUPS      Y1, Y1
+	VFMADD213PS  vecU32x322bcc77<>+0(SB), Y1, Y5
+	VMULPS       vecU32x3dcccccd<>+0(SB), Y6, Y1
+	VMASKMOVPS   (R10)(R13*4), Y4, Y6
+	VFMADD231PS  vecU32x3f666666<>+0(SB), Y6, Y1
+	VMASKMOVPS   Y1, Y4, (R10)(R13*4)
+	VMULPS       Y5, Y9, Y6
+	VDIVPS       Y6, Y0, Y0
+	VMULPS       Y9, Y1, Y1
+	VFMADD231PS  Y0, Y1, Y8
+	VMASKMOVPS   Y8, Y4, (SI)(R13*4)
+	VMASKMOVPS   (DI)(R13*4), Y4, Y1
+	VMULPS       Y5, Y7, Y5
+	VFMADD231PS  Y0, Y5, Y1
+	VMASKMOVPS   Y1, Y4, (DI)(R13*4)
+
+done:
+	VADDPD       Y3, Y2, Y2
+	VEXTRACTF128 $0x01, Y2, X0
+	VADDPD       X2, X0, X0
+	VPERMILPD    $0x01, X0, X1
+	VADDSD       X1, X0, X0
+	MOVSD        X0, squares+32(FP)
 	VZEROUPPER
 	RET

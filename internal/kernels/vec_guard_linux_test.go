@@ -26,6 +26,9 @@ func TestVecKernelsStayInsideTheirSlices(t *testing.T) {
 				c.check(t, f.rng, n, alloc)
 				f.free()
 			}
+			checkAdam(t, f.rng, n, 0x1p-23, alloc)
+			checkVI(t, f.rng, n, 0x1p-23, alloc)
+			f.free()
 		}
 	})
 }

@@ -55,3 +55,29 @@ func sumRowsAVX2(dst *float32, m *float32, rows int, width int) { panic(noVector
 func scaleAVX2(dst *float32, a *float32, n int, c float32) { panic(noVectors) }
 
 func residualsAVX2(df *float32, f *float32, y *float32, n int, c float32) float64 { panic(noVectors) }
+
+func softplusSquareAVX2(sigma *float32, v *float32, rho *float32, n int) { panic(noVectors) }
+
+func drawAVX2(theta *float32, mu *float32, rho *float32, eps *float32, n int) { panic(noVectors) }
+
+func mulAddAVX2(dst *float32, a *float32, b *float32, c *float32, n int) { panic(noVectors) }
+
+func adamAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32) {
+	panic(noVectors)
+}
+
+func adamGaussAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32, a float32, b float32) float64 {
+	panic(noVectors)
+}
+
+func spreadAVX2(block *[3][256]float32, rho *float32, n int, product *[8]float32, exponents *[8]int32) {
+	panic(noVectors)
+}
+
+func adamVIVarAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64) {
+	panic(noVectors)
+}
+
+func adamVIDrawAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64) {
+	panic(noVectors)
+}

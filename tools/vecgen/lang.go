@@ -74,13 +74,35 @@ func fmadd(a, b vec, c op) vec { ctx.VFMADD231PS(c, b, a); return a }
 // fnmadd returns a − b·c and forgets a.
 func fnmadd(a, b vec, c op) vec { ctx.VFNMADD231PS(c, b, a); return a }
 
-// poly returns c[0] + c[1] x + c[2] x² + …
-func poly(x vec, c ...float64) vec {
-	p := load(f32(c[len(c)-1]))
-	for i := len(c) - 2; i >= 0; i-- {
-		p = fma(p, x, f32(c[i]))
+// poly returns c[0] + x (c[1] + c[2] x + …), the sum in brackets by Estrin's scheme: its
+// chain of dependent operations is shorter than Horner's, and the last step, alone,
+// keeps Horner's accuracy.
+func poly(x vec, c ...float64) vec { return fma(estrin(x, c[1:]), x, f32(c[0])) }
+
+// estrin returns c[0] + c[1] x + c[2] x² + … It joins neighbours to c[0] + c[1] x and so
+// on, which leaves half as many coefficients, of a polynomial in x².
+func estrin(x vec, c []float64) vec {
+	var terms []vec
+	for i := 0; i < len(c); i += 2 {
+		if i+1 == len(c) {
+			terms = append(terms, load(f32(c[i])))
+		} else {
+			terms = append(terms, fma(load(f32(c[i+1])), x, f32(c[i])))
+		}
 	}
-	return p
+	for len(terms) > 1 {
+		x = mul(x, x)
+		var joined []vec
+		for i := 0; i < len(terms); i += 2 {
+			if i+1 == len(terms) {
+				joined = append(joined, terms[i])
+			} else {
+				joined = append(joined, fma(terms[i+1], x, terms[i]))
+			}
+		}
+		terms = joined
+	}
+	return terms[0]
 }
 
 func load(m op) vec { return to(func(d vec) { ctx.VMOVUPS(m, d) }) }

@@ -27,6 +27,7 @@ func main() {
 	random()
 	mathematics()
 	layers()
+	optimiser()
 
 	file, err := ctx.Result()
 	if err != nil {

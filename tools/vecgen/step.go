@@ -1,0 +1,182 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/mmcloughlin/avo/operand"
+)
+
+// Adam's constants, as in pkg/bnn/adam.go.
+const adamB1, adamB2, adamEps = 0.9, 0.999, 1e-8
+
+// spread returns σ = softplus ρ, its derivative, and 1/σ; ρ below −87 counts as −87.
+func spread(rho vec) (sigma, slope, inverse vec) {
+	e := expNear(or(rho, u32(signMask)))
+	sigma = softplus(rho, e)
+	onePlus := add(e, f32(1))
+	q := div(load(f32(1)), mul(sigma, onePlus)) // one division for both reciprocals
+	inverse = mul(q, onePlus)
+	q = mul(q, sigma)
+	return sigma, choose(rho, q, mul(q, e)), inverse
+}
+
+// moments updates Adam's running means at m and v with the gradient g, and returns
+// the first and the denominator of the step.
+func moments(at lanes, m, v ptr, g vec, root op) (mean, denominator vec) {
+	square := mul(mul(g, g), f32(1-adamB2))
+	square = fmadd(square, at.get(v), f32(adamB2))
+	at.put(v, square)
+	denominator = fma(sqrt(square), load(root), f32(adamEps))
+	mean = mul(g, f32(1-adamB1))
+	mean = fmadd(mean, at.get(m), f32(adamB1))
+	at.put(m, mean)
+	return mean, denominator
+}
+
+// optimiser are the fused steps over vectors of parameters.
+func optimiser() {
+	function("softplusSquareAVX2", "func(sigma, v, rho *float32, n int)")
+	sigma, v, rho := param("sigma"), param("v"), param("rho")
+	each(param("n"), func(at lanes) {
+		x := at.get(rho)
+		s := softplus(x, expNear(or(x, u32(signMask))))
+		at.put(sigma, s)
+		at.put(v, mul(s, s))
+	})
+	ret()
+
+	function("drawAVX2", "func(theta, mu, rho, eps *float32, n int)")
+	theta, mu, rho, eps := param("theta"), param("mu"), param("rho"), param("eps")
+	each(param("n"), func(at lanes) {
+		x := at.get(rho)
+		s := softplus(x, expNear(or(x, u32(signMask))))
+		at.put(theta, fmadd(at.get(mu), s, at.get(eps)))
+	})
+	ret()
+
+	function("mulAddAVX2", "func(dst, a, b, c *float32, n int)")
+	dst, a, b, c := param("dst"), param("a"), param("b"), param("c")
+	each(param("n"), func(at lanes) { at.put(dst, fmadd(at.get(a), at.get(b), at.get(c))) })
+	ret()
+
+	function("adamAVX2", "func(x, grad, m, v *float32, n int, rate, root float32)")
+	x, grad, m, v := param("x"), param("grad"), param("m"), param("v")
+	rate, root := fparam("rate"), fparam("root")
+	each(param("n"), func(at lanes) {
+		mean, denominator := moments(at, m, v, at.get(grad), root)
+		at.put(x, add(at.get(x), div(mul(mean, rate), denominator)))
+	})
+	ret()
+
+	function("adamGaussAVX2", "func(x, grad, m, v *float32, n int, rate, root, a, b float32) float64",
+		"adamGaussAVX2 climbs grad − (a x − b) and returns Σ x (a x − 2b).")
+	x, grad, m, v = param("x"), param("grad"), param("m"), param("v")
+	rate, root = fparam("rate"), fparam("root")
+	pull, offset := fparam("a"), fparam("b")
+	sum := newSums()
+	each(param("n"), func(at lanes) {
+		w := at.get(x)
+		t := sub(mul(w, pull), offset)
+		sum.add(at.existing(mul(w, sub(t, offset))))
+		mean, denominator := moments(at, m, v, sub(at.get(grad), t), root)
+		at.put(x, add(w, div(mul(mean, rate), denominator)))
+	})
+	sum.ret()
+
+	spreads()
+	vi("adamVIVarAVX2", "second is ∂/∂σ².", func(second, gMu, sigma vec) vec { return mul(second, add(sigma, sigma)) })
+	vi("adamVIDrawAVX2", "second is ε, and ∂/∂σ is ∂/∂μ · ε.", func(second, gMu, sigma vec) vec { return mul(second, gMu) })
+}
+
+// existing returns v with 0 in the lanes that do not exist.
+func (l lanes) existing(v vec) vec {
+	if l.mask == nil {
+		return v
+	}
+	return and(v, l.mask)
+}
+
+// spreadBlock is how many elements the two kernels of a step of Bayes by Backprop
+// exchange at most: a block of σ, one of 1/σ and one of ∂σ/∂ρ. In one kernel the chain
+// of dependent operations would be too long for the processor to look past it.
+const spreadBlock = 256
+
+// spreads computes what a step needs of ρ.
+//
+// Σ log σ takes no logarithm: each lane keeps the mantissa of the product of its σ and
+// the sum of the exponents.
+func spreads() {
+	function("spreadAVX2", fmt.Sprintf("func(block *[3][%d]float32, rho *float32, n int, product *[8]float32, exponents *[8]int32)", spreadBlock),
+		"spreadAVX2 writes σ, 1/σ and ∂σ/∂ρ. It multiplies product · 2^exponents by σ, and adds",
+		"127 a vector to the exponents.")
+	block, rho, n, productAt, exponentsAt := param("block"), param("rho"), param("n"), param("product"), param("exponents")
+	product, exponents := load(operand.Mem{Base: productAt}), load(operand.Mem{Base: exponentsAt})
+	each(n, func(at lanes) {
+		s, slope, inverse := spread(at.get(rho))
+		for i, v := range []vec{s, inverse, slope} {
+			ctx.VMOVUPS(v, at.inBlock(block, i))
+		}
+		if at.mask != nil {
+			s = choose(at.mask, load(f32(1)), s)
+		}
+		ctx.VMULPS(s, product, product)
+		ctx.VPADDD(shr(product, 23), exponents, exponents)
+		ctx.VPAND(u32(0x007fffff), product, product)
+		ctx.VPOR(f32(1), product, product)
+	})
+	ctx.VMOVUPS(product, operand.Mem{Base: productAt})
+	ctx.VMOVDQU(exponents, operand.Mem{Base: exponentsAt})
+	ret()
+}
+
+// inBlock is the place in part i of a block, which has room for whole vectors.
+func (l lanes) inBlock(block ptr, i int) operand.Mem {
+	m := l.of(block)
+	m.Disp = 4 * spreadBlock * i
+	return m
+}
+
+// vi is one step of Bayes by Backprop. gSigma returns the gradient of the log
+// likelihood with respect to σ.
+func vi(name, doc string, gSigma func(second, gMu, sigma vec) vec) {
+	function(name, fmt.Sprintf("func(block *[3][%d]float32, p *[8]*float32, n int, c *[5]float32) (squares float64)", spreadBlock),
+		"block is what spreadAVX2 wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g",
+		"and g² for μ and for ρ; c are rate, root, prior mean, β/s² and β; "+doc)
+	block, list, n, consts := param("block"), param("p"), param("n"), param("c")
+	var p [8]ptr
+	for i := range p {
+		r := ctx.GP64()
+		ctx.MOVQ(operand.Mem{Base: list, Disp: 8 * i}, r)
+		p[i] = r
+	}
+	mu, rho, gMu, extra := p[0], p[1], p[2], p[3]
+	constant := func(i int) vec {
+		return to(func(d vec) { ctx.VBROADCASTSS(operand.Mem{Base: consts, Disp: 4 * i}, d) })
+	}
+	rate, root, mean, pull, beta := constant(0), 1, 2, constant(3), 4 // places in c
+
+	squares := newSums()
+	each(n, func(at lanes) {
+		s := load(at.inBlock(block, 0))
+		g := at.get(gMu)
+
+		// The gradient with respect to ρ.
+		gr := gSigma(at.get(extra), g, s)
+		gr = fnmadd(gr, s, pull)
+		gr = fmadd(gr, constant(beta), at.inBlock(block, 1))
+		gr = mul(gr, at.inBlock(block, 2))
+		rMean, rDen := moments(at, p[6], p[7], gr, constant(root))
+
+		// The gradient with respect to μ.
+		m := at.get(mu)
+		d := sub(m, constant(mean))
+		squares.add(at.existing(fmadd(mul(d, d), s, s)))
+		mMean, mDen := moments(at, p[4], p[5], fnmadd(g, d, pull), constant(root))
+
+		// One division for both steps.
+		q := div(rate, mul(rDen, mDen))
+		at.put(mu, fmadd(m, mul(mMean, rDen), q))
+		at.put(rho, fmadd(at.get(rho), mul(rMean, mDen), q))
+	})
+	squares.ret()
+}
