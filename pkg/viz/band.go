@@ -157,8 +157,8 @@ func dotRadius(n int) vg.Length {
 }
 
 func bandAlt(d BandData) string {
-	s := fmt.Sprintf("%s. Predictive mean over %s from %s to %s, between %s and %s.",
-		orText(d.Title, "Prediction"), orText(d.XLabel, "x"),
+	s := opening(d.Title, "Prediction") + fmt.Sprintf(" Predictive mean over %s from %s to %s, between %s and %s.",
+		orText(d.XLabel, "x"),
 		number(d.X[0], 4), number(d.X[len(d.X)-1], 4), number(minOf(d.Mean), 3), number(maxOf(d.Mean), 3))
 	width := func(what string, sd []float64) {
 		if sd == nil {

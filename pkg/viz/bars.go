@@ -14,6 +14,8 @@ import (
 type BarSeries struct {
 	Name string
 	Y    []float64 // heights ≥ 0
+	// Lo and Hi are the ends of an interval around each height; nil = none drawn.
+	Lo, Hi []float64
 	// Color of the bars; nil = Mean for the first, then Posterior, then Series.
 	Color color.Color
 }
@@ -55,7 +57,11 @@ func Bars(d BarsData) (*Figure, error) {
 	}
 	var cols []column
 	for i, s := range d.Series {
-		cols = append(cols, column{fmt.Sprintf("Series[%d].Y", i), nonNil(s.Y)})
+		field := fmt.Sprintf("Series[%d]", i)
+		cols = append(cols, column{field + ".Y", nonNil(s.Y)}, column{field + ".Lo", s.Lo}, column{field + ".Hi", s.Hi})
+		if (s.Lo == nil) != (s.Hi == nil) {
+			return nil, fmt.Errorf("viz: %s: %s has only one of Lo and Hi; an interval has two ends", name, field)
+		}
 	}
 	if err := sameLength(name, column{"X", x}, cols...); err != nil {
 		return nil, err
@@ -99,27 +105,35 @@ func Bars(d BarsData) (*Figure, error) {
 			c = color.NRGBAModel.Convert(series.Color).(color.NRGBA)
 		}
 		top = max(top, maxOf(series.Y))
+		var spans whiskers
 		var on, off bars
 		for i, h := range series.Y {
 			left := x[i] - group/2 + float64(s)*width
-			b := block{left + 0.03*width, left + 0.97*width, 0, h, onWhite(fade(c, 185))}
+			if series.Lo != nil {
+				if !(series.Lo[i] <= h && h <= series.Hi[i]) {
+					return nil, fmt.Errorf("viz: %s: Series[%d]: the height %v of bar %d is outside [Lo, Hi] = [%v, %v]", name, s, h, i, series.Lo[i], series.Hi[i])
+				}
+				spans = append(spans, whisker{left + 0.5*width, series.Lo[i], series.Hi[i]})
+				top = max(top, series.Hi[i])
+			}
+			b := block{left + 0.03*width, left + 0.97*width, 0, h, onPaper(fade(c, 185))}
 			if lit[i] && s == 0 {
-				b.c = onWhite(fade(Posterior, 215))
+				b.c = onPaper(fade(Posterior, 215))
 				on = append(on, b)
 			} else {
 				off = append(off, b)
 			}
 		}
-		p.Add(off, on)
+		p.Add(off, on, spans)
 		if d.Values {
-			p.Add(heights(append(off, on...)))
+			p.Add(heights{append(off, on...), spans})
 		}
 		if series.Name != "" {
-			pan.legend = append(pan.legend, entry{series.Name, fillSample, onWhite(fade(c, 185))})
+			pan.legend = append(pan.legend, entry{series.Name, fillSample, onPaper(fade(c, 185))})
 		}
 	}
 	if d.HighlightName != "" && len(d.Highlight) > 0 {
-		pan.legend = append(pan.legend, entry{d.HighlightName, fillSample, onWhite(fade(Posterior, 215))})
+		pan.legend = append(pan.legend, entry{d.HighlightName, fillSample, onPaper(fade(Posterior, 215))})
 	}
 	if err := addLines(name, pan, d.Lines); err != nil {
 		return nil, err
@@ -153,14 +167,34 @@ func (bs bars) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
+// A whisker is an upright interval at x.
+type whisker struct{ x, lo, hi float64 }
+
+type whiskers []whisker
+
+func (ws whiskers) Plot(c draw.Canvas, p *plot.Plot) {
+	tx, ty := p.Transforms(&c)
+	for _, w := range ws {
+		c.StrokeLines(draw.LineStyle{Color: Ink, Width: 1.1}, c.ClipLinesXY([]vg.Point{{X: tx(w.x), Y: ty(w.lo)}, {X: tx(w.x), Y: ty(w.hi)}})...)
+	}
+}
+
 // heights writes each bar's height above it.
-type heights []block
+type heights struct {
+	bars  bars
+	spans whiskers
+}
 
 func (hs heights) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
 	sty := style(legendSize, 0, draw.XCenter, draw.YBottom)
-	for _, b := range hs {
+	for _, b := range hs.bars {
 		at := vg.Point{X: tx((b.x0 + b.x1) / 2), Y: ty(b.y1) + 3.5}
+		for _, w := range hs.spans { // above the interval, too
+			if w.x > b.x0 && w.x < b.x1 {
+				at.Y = ty(w.hi) + 3.5
+			}
+		}
 		if at.Y < c.Max.Y {
 			c.FillText(sty, at, number(b.y1, 3))
 		}
@@ -168,7 +202,7 @@ func (hs heights) Plot(c draw.Canvas, p *plot.Plot) {
 }
 
 func barsAlt(d BarsData, x []float64) string {
-	s := orText(d.Title, "Bars") + "."
+	s := opening(d.Title, "Bars")
 	label := func(i int) string {
 		if d.Names != nil {
 			return d.Names[i]
@@ -187,6 +221,9 @@ func barsAlt(d BarsData, x []float64) string {
 					s += ","
 				}
 				s += fmt.Sprintf(" %s %s", label(j), number(v, 3))
+				if b.Lo != nil {
+					s += fmt.Sprintf(" (%s to %s)", number(b.Lo[j], 3), number(b.Hi[j], 3))
+				}
 			}
 			s += "."
 			continue

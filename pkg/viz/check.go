@@ -51,6 +51,16 @@ func increasing(figure, field string, x []float64) error {
 	return nil
 }
 
+// notNegative reports the first negative value.
+func notNegative(figure string, c column, what string) error {
+	for i, v := range c.v {
+		if v < 0 {
+			return fmt.Errorf("viz: %s: %s[%d] = %v; %s cannot be negative", figure, c.name, i, v, what)
+		}
+	}
+	return nil
+}
+
 // limits returns a range for an axis: the given one, or the data's widened by pad
 // on both sides; a constant gets a range around it.
 func limits(figure string, givenLo, givenHi, lo, hi, pad float64) (float64, float64, error) {

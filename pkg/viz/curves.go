@@ -45,7 +45,7 @@ func Curves(d CurvesData) (*Figure, error) {
 	logAxis(&p.Y, d.LogY)
 	x0, x1, lo, hi := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
 	next := 0
-	alt := orText(d.Title, "Curves") + "."
+	alt := opening(d.Title, "Curves")
 	for i, k := range d.Curves {
 		field := fmt.Sprintf("Curves[%d]", i)
 		x := k.X

@@ -11,11 +11,16 @@
 //
 // In a notebook cell, nb.Show(viz.Must(viz.Band(…))) does it all.
 //
-// The figures: [Running] (a relative frequency settling down), [PriorPosterior]
-// (a belief before and after), [Band] (a prediction with its two uncertainties),
-// [Loss] (a training trace), [Bars] (a discrete distribution), [Intervals] (estimates
-// with their intervals, row by row), [Curves] (functions and points, for what has no
-// figure of its own), and [Grid] (several of them side by side).
+// The figures, by what they answer:
+//
+//   - What is believed: [Density], [PriorPosterior], [Updates], [Running].
+//   - What is predicted, and with how much doubt: [Band], [Split].
+//   - Did the method work: [Loss], [Chains], [Autocorrelation], [Ranks].
+//   - Comparisons: [Bars], [Intervals], [Forest], [Repeats], [Curves].
+//   - Several figures side by side: [Grid].
+//
+// Every figure also has a dark version, [Figure.Dark], and takes letters of other
+// scripts from fonts given to [RegisterFont].
 //
 // Data that cannot be drawn (lengths that differ, NaN, Inf, nothing at all) come
 // back as an error that names the field and the index. Slices are read while the

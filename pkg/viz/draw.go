@@ -89,6 +89,23 @@ func (u upright) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
+// rug marks values by short strokes on the axis.
+type rug struct {
+	x []float64
+	c color.Color
+}
+
+func (r rug) Plot(c draw.Canvas, p *plot.Plot) {
+	seen := map[int]bool{} // a stroke hides what is a fifth of a point away
+	for _, v := range r.x {
+		x := c.X(p.X.Norm(v))
+		if k := int(5 * x); c.ContainsX(x) && !seen[k] {
+			seen[k] = true
+			c.StrokeLine2(draw.LineStyle{Color: r.c, Width: 0.6}, x, c.Min.Y, x, c.Min.Y+5)
+		}
+	}
+}
+
 // level is a horizontal line from left to right.
 type level struct {
 	y    float64
@@ -159,4 +176,18 @@ func pick(v []float64, idx []int) []float64 {
 		out[i] = v[k]
 	}
 	return out
+}
+
+// stems are upright strokes from zero.
+type stems struct {
+	x, y []float64
+	c    color.Color
+}
+
+func (s stems) Plot(c draw.Canvas, p *plot.Plot) {
+	tx, ty := p.Transforms(&c)
+	w := max(0.6, min(2.4, 0.6*(c.Max.X-c.Min.X)/vg.Length(len(s.x))))
+	for i := range s.x {
+		c.StrokeLines(draw.LineStyle{Color: s.c, Width: w}, c.ClipLinesXY([]vg.Point{{X: tx(s.x[i]), Y: ty(0)}, {X: tx(s.x[i]), Y: ty(s.y[i])}})...)
+	}
 }

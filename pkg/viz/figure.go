@@ -2,7 +2,10 @@ package viz
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -22,7 +25,10 @@ const (
 type Figure struct {
 	panels [][]*panel // rows of columns; nil = an empty place
 	title  string     // over all panels, for more than one
+	wide   []float64  // relative widths of the columns; nil = all the same
+	tall   []float64  // relative heights of the rows; nil = all the same
 	w, h   int        // CSS px
+	dark   bool
 	alt    string
 }
 
@@ -56,10 +62,23 @@ func (f *Figure) Resize(w, h int) *Figure {
 
 const tooSmall = "viz: a figure needs at least 120 × 120 pixels"
 
-// PNG returns the figure as a PNG of 2w × 2h pixels, sharp on dense screens.
-func (f *Figure) PNG() ([]byte, error) {
-	c := vgimg.NewWith(vgimg.UseWH(px(f.w), px(f.h)), vgimg.UseDPI(192))
-	f.draw(draw.New(c))
+// Dark returns the same figure for a dark page: the same hues, lighter, on near black.
+func (f *Figure) Dark() *Figure {
+	g := *f
+	g.dark = true
+	return &g
+}
+
+// PNG returns the figure as a PNG of 2w × 2h pixels, sharp on dense screens. It is an
+// error if no font has a letter of the figure's texts; see [RegisterFont].
+func (f *Figure) PNG() ([]byte, error) { return f.png(2) }
+
+// png renders at a number of pixels for each CSS pixel.
+func (f *Figure) png(scale int) ([]byte, error) {
+	c := vgimg.NewWith(vgimg.UseWH(px(f.w), px(f.h)), vgimg.UseDPI(96*scale))
+	if _, err := f.on(c); err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	if err := png.Encode(&b, c.Image()); err != nil {
 		return nil, err
@@ -68,16 +87,38 @@ func (f *Figure) PNG() ([]byte, error) {
 }
 
 // SVG returns the figure as an <svg> element with its fonts inside, without the
-// XML prologue, so that it can stand in a file or within HTML.
+// XML prologue, so that it can stand in a file or within HTML. Errors are those of PNG.
 func (f *Figure) SVG() ([]byte, error) {
 	c := vgsvg.NewWith(vgsvg.UseWH(px(f.w), px(f.h)), vgsvg.EmbedFonts(true))
-	f.draw(draw.New(c))
+	if _, err := f.on(c); err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return nil, err
 	}
 	s := b.String()
 	return []byte(s[max(0, strings.Index(s, "<svg")):]), nil
+}
+
+// Save writes the figure to a file whose name ends in .png or .svg.
+func (f *Figure) Save(file string) error {
+	render := map[string]func() ([]byte, error){".png": f.PNG, ".svg": f.SVG}[strings.ToLower(filepath.Ext(file))]
+	if render == nil {
+		return fmt.Errorf("viz: Save: %q; the name of a figure's file ends in .png or .svg", file)
+	}
+	b, err := render()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, b, 0o666)
+}
+
+// on draws the figure on a canvas of its size and returns the page, full.
+func (f *Figure) on(c vg.CanvasSizer) (*page, error) {
+	p := newPage(c, f.dark)
+	f.draw(draw.New(p))
+	return p, p.missing
 }
 
 // px converts CSS pixels to points.

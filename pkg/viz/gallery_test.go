@@ -3,6 +3,7 @@ package viz_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/credence-bnn/credence/pkg/viz"
 )
@@ -14,6 +15,10 @@ type picture struct {
 }
 
 func gallery() []picture {
+	return slices.Concat(beliefs(), firstPictures())
+}
+
+func firstPictures() []picture {
 	return []picture{
 		{"band", func() (*viz.Figure, error) { return viz.Band(sine(1)) }},
 		{"band_limits", func() (*viz.Figure, error) {

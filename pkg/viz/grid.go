@@ -48,7 +48,7 @@ func Grid(d GridData) (*Figure, error) {
 	if f.w < 120*cols || f.h < 120*rows {
 		return nil, fmt.Errorf("viz: %s: %d × %d pixels are too few for %d × %d panels; each needs 120 × 120", name, f.w, f.h, rows, cols)
 	}
-	f.alt = orText(d.Title, plural(len(d.Figures), "panel")) + "."
+	f.alt = opening(d.Title, plural(len(d.Figures), "panel"))
 	letter := 0
 	f.panels = make([][]*panel, rows)
 	for i := range f.panels {

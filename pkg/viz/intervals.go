@@ -43,7 +43,7 @@ func Intervals(d IntervalsData) (*Figure, error) {
 	n := len(d.Rows)
 	labels := make([]string, n)
 	lo, hi := math.Inf(1), math.Inf(-1)
-	alt := orText(d.Title, "Estimates with intervals") + "."
+	alt := opening(d.Title, "Estimates with intervals")
 	for i, r := range d.Rows {
 		if err := finite(name, fmt.Sprintf("Rows[%d] (At, Lo, Hi)", i), []float64{r.At, r.Lo, r.Hi}); err != nil {
 			return nil, err

@@ -1,8 +1,6 @@
 package viz
 
 import (
-	"image/color"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -78,7 +76,7 @@ func (l labelled) Plot(c draw.Canvas, p *plot.Plot) {
 			dot(c, at[i], 2.4, Ink)
 		}
 		if over { // a curve passes below: keep the name readable
-			c.FillPolygon(color.NRGBA{255, 255, 255, 170}, []vg.Point{box.Min, {X: box.Max.X, Y: box.Min.Y}, box.Max, {X: box.Min.X, Y: box.Max.Y}})
+			c.FillPolygon(fade(paper, 170), []vg.Point{box.Min, {X: box.Max.X, Y: box.Min.Y}, box.Max, {X: box.Min.X, Y: box.Max.Y}})
 		}
 		write(c, sty, best, q.Label)
 	}

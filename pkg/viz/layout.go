@@ -48,8 +48,8 @@ const (
 	panelGapY = 12
 )
 
-// drawGrid draws the panels with their data areas aligned in rows and columns, all of
-// the same size, each row with room for its headers. It returns the left edge of the
+// drawGrid draws the panels with their data areas aligned in rows and columns, of equal
+// size or as the figure's weights say, each row with room for its headers. It returns the left edge of the
 // first column's data.
 func (f *Figure) drawGrid(c draw.Canvas) (left vg.Length) {
 	rows, cols := len(f.panels), len(f.panels[0])
@@ -73,18 +73,18 @@ func (f *Figure) drawGrid(c draw.Canvas) (left vg.Length) {
 			mb[i] = max(mb[i], d.Min.Y-at[i][j].Min.Y)
 			tops[i] = max(tops[i], p.header(at[i][j])+at[i][j].Max.Y-d.Max.Y)
 		})
-		w := (c.Max.X - c.Min.X - sum(ml) - sum(mr) - vg.Length(cols-1)*panelGapX) / vg.Length(cols)
-		h := (c.Max.Y - c.Min.Y - sum(mb) - sum(tops) - vg.Length(rows-1)*panelGapY) / vg.Length(rows)
-		if w < 10 || h < 10 {
+		w := shares(c.Max.X-c.Min.X-sum(ml)-sum(mr)-vg.Length(cols-1)*panelGapX, f.wide, cols)
+		h := shares(c.Max.Y-c.Min.Y-sum(mb)-sum(tops)-vg.Length(rows-1)*panelGapY, f.tall, rows)
+		if slices.Min(w) < 4 || slices.Min(h) < 4 {
 			break // hopelessly small: leave it as it is
 		}
 		left = c.Min.X + ml[0]
 		f.each(func(i, j int, p *panel) {
 			want := vg.Rectangle{
-				Min: vg.Point{X: c.Min.X + sum(ml[:j+1]) + sum(mr[:j]) + vg.Length(j)*(w+panelGapX)},
-				Max: vg.Point{Y: c.Max.Y - sum(tops[:i+1]) - sum(mb[:i]) - vg.Length(i)*(h+panelGapY)},
+				Min: vg.Point{X: c.Min.X + sum(ml[:j+1]) + sum(mr[:j]) + sum(w[:j]) + vg.Length(j)*panelGapX},
+				Max: vg.Point{Y: c.Max.Y - sum(tops[:i+1]) - sum(mb[:i]) - sum(h[:i]) - vg.Length(i)*panelGapY},
 			}
-			want.Max.X, want.Min.Y = want.Min.X+w, want.Max.Y-h
+			want.Max.X, want.Min.Y = want.Min.X+w[j], want.Max.Y-h[i]
 			d, k := p.plot.DataCanvas(at[i][j]), &at[i][j]
 			k.Rectangle = vg.Rectangle{
 				Min: want.Min.Sub(d.Min).Add(k.Min),
@@ -96,6 +96,22 @@ func (f *Figure) drawGrid(c draw.Canvas) (left vg.Length) {
 		p.draw(at[i][j], tops[i]-(at[i][j].Max.Y-p.plot.DataCanvas(at[i][j]).Max.Y))
 	})
 	return left
+}
+
+// shares divides room among n by weights.
+func shares(room vg.Length, weights []float64, n int) []vg.Length {
+	out := make([]vg.Length, n)
+	total := 0.0
+	for _, w := range weights {
+		total += w
+	}
+	for i := range out {
+		out[i] = room / vg.Length(n)
+		if weights != nil {
+			out[i] = room * vg.Length(weights[i]/total)
+		}
+	}
+	return out
 }
 
 // each calls fn for every panel.

@@ -135,7 +135,7 @@ func onlyFinite(x, y []float64) (fx, fy []float64) {
 }
 
 func lossAlt(d LossData) string {
-	s := orText(d.Title, "Training trace") + "."
+	s := opening(d.Title, "Training trace")
 	for i, t := range d.Traces {
 		step := t.Step
 		if step == nil {

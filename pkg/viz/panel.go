@@ -3,6 +3,7 @@ package viz
 import (
 	"image/color"
 	"slices"
+	"strings"
 
 	stdfont "golang.org/x/image/font"
 	"gonum.org/v1/plot"
@@ -22,11 +23,24 @@ type panel struct {
 	alt    string
 }
 
-// An entry is one line of a legend: a sample and a name.
+// An entry is one line of a legend: a sample and a name. The name of a rampSample is
+// what its left end means, a tab, and what its right end means.
 type entry struct {
 	name string
 	kind sample
-	c    color.NRGBA
+	c    color.Color
+}
+
+// width of the entry: sample, gap and text.
+func (e entry) width() vg.Length {
+	switch e.kind {
+	case noSample:
+		return legendStyle().Width(e.name)
+	case rampSample:
+		from, to, _ := strings.Cut(e.name, "\t")
+		return legendStyle().Width(from) + legendStyle().Width(to) + rampWidth + 2*swatchGap
+	}
+	return legendStyle().Width(e.name) + swatch + swatchGap
 }
 
 // A sample is the shape drawn before a legend's text.
@@ -39,6 +53,9 @@ const (
 	dotSample
 	fillSample
 	barSample
+	tallySample
+	rampSample
+	noSample // a remark
 )
 
 // A mark is a vertical line at x with its label above the data.
@@ -52,6 +69,7 @@ const (
 	titleGap   = 4  // below the title
 	rowHeight  = 12 // of a legend or label row
 	swatch     = 14 // width of a legend's sample
+	rampWidth  = 64
 	swatchGap  = 4
 	entryGap   = 11
 	headerGap  = 3 // below the legend
@@ -72,10 +90,12 @@ func (p *panel) fitTicks(c draw.Canvas) {
 		if t.log {
 			room = 40 // powers of ten are short, and few of them say nothing
 		}
-		t.n = max(2, int((c.Max.X-c.Min.X)/room))
+		w := c.Max.X - c.Min.X
+		t.n = max(2, int(w/room), min(3, int(w/40))) // 2 in little room say too little
 	}
 	if t, ok := p.plot.Y.Tick.Marker.(*ticks); ok {
-		t.n = max(2, int((c.Max.Y-c.Min.Y)/tickRoomY))
+		h := c.Max.Y - c.Min.Y
+		t.n = max(2, int(h/tickRoomY), min(4, int(h/18)))
 	}
 }
 
@@ -170,7 +190,7 @@ func legendRows(es []entry, w vg.Length) [][]entry {
 	var rows [][]entry
 	var used vg.Length
 	for _, e := range es {
-		need := swatch + swatchGap + legendStyle().Width(e.name)
+		need := e.width()
 		if len(rows) == 0 || used+entryGap+need > w {
 			rows, used = append(rows, nil), need
 		} else {
@@ -187,8 +207,12 @@ func drawLegend(c draw.Canvas, rows [][]entry, left, top vg.Length) {
 		x, y := left, top-rowHeight/2
 		for _, e := range row {
 			e.drawSample(c, x, y)
-			write(c, legendStyle(), vg.Point{X: x + swatch + swatchGap, Y: y}, e.name)
-			x += swatch + swatchGap + legendStyle().Width(e.name) + entryGap
+			_, name, ramp := strings.Cut(e.name, "\t")
+			if !ramp {
+				name = e.name
+			}
+			write(c, legendStyle(), vg.Point{X: x + e.width() - legendStyle().Width(name), Y: y}, name)
+			x += e.width() + entryGap
 		}
 		top -= rowHeight
 	}
@@ -207,8 +231,17 @@ func (e entry) drawSample(c draw.Canvas, x, y vg.Length) {
 		stroke(1.1, 3, 2)
 	case barSample:
 		stroke(3.5)
+	case tallySample:
+		for at := x + 2; at < x+swatch; at += 3 {
+			c.StrokeLine2(draw.LineStyle{Color: e.c, Width: 0.6}, at, y-2.5, at, y+2.5)
+		}
 	case dotSample:
 		dot(c, vg.Point{X: x + swatch/2, Y: y}, 2, e.c)
+	case rampSample:
+		from, _, _ := strings.Cut(e.name, "\t")
+		write(c, legendStyle(), vg.Point{X: x, Y: y}, from)
+		x += legendStyle().Width(from) + swatchGap
+		c.DrawImage(vg.Rectangle{Min: vg.Point{X: x, Y: y - 3.5}, Max: vg.Point{X: x + rampWidth, Y: y + 3.5}}, rampImage())
 	case fillSample:
 		c.FillPolygon(e.c, []vg.Point{{X: x, Y: y - 3.5}, {X: x + swatch, Y: y - 3.5}, {X: x + swatch, Y: y + 3.5}, {X: x, Y: y + 3.5}})
 	}

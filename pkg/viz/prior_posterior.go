@@ -149,7 +149,7 @@ func area1(x, y []float64) float64 {
 
 func priorPosteriorAlt(d PriorPosteriorData, interval bool) string {
 	x := orText(d.XLabel, "θ")
-	s := orText(d.Title, "Belief about "+x+" before and after the data") + "."
+	s := opening(d.Title, "Belief about "+x+" before and after the data")
 	peak := func(what string, y []float64) {
 		if y != nil {
 			if lo, hi := minOf(y), maxOf(y); hi-lo <= 1e-9*hi {

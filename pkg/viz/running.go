@@ -170,7 +170,7 @@ func counts(n int) []float64 {
 }
 
 func runningAlt(d RunningData, ref float64) string {
-	s := orText(d.Title, "Running relative frequency") + "."
+	s := opening(d.Title, "Running relative frequency")
 	for i, r := range d.Runs {
 		n := float64(len(r.Freq))
 		if r.N != nil {

@@ -1,14 +1,7 @@
 package viz
 
 import (
-	"bytes"
-	"compress/gzip"
-	_ "embed"
-	"io"
-	"sync"
-
 	stdfont "golang.org/x/image/font"
-	"golang.org/x/image/font/opentype"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/plotter"
@@ -16,44 +9,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
-
-// The typeface of every figure is Inter (SIL Open Font License 1.1, see
-// font/LICENSE), cut down to Latin, Greek, sub- and superscripts and the
-// mathematical signs it has, and compressed.
-var (
-	//go:embed font/Inter-Regular.ttf.gz
-	regularGz []byte
-	//go:embed font/Inter-SemiBold.ttf.gz
-	semiBoldGz []byte
-)
-
-const typeface = "Inter"
-
-// fonts unpacks the typeface when the first figure is made, not before: a cell
-// that draws nothing should not pay for it.
-var fonts = sync.OnceValue(func() text.Plain {
-	load := func(gz []byte, w stdfont.Weight) font.Face {
-		zr, err := gzip.NewReader(bytes.NewReader(gz))
-		if err != nil {
-			panic(badFont)
-		}
-		ttf, err := io.ReadAll(zr)
-		if err != nil {
-			panic(badFont)
-		}
-		f, err := opentype.Parse(ttf)
-		if err != nil {
-			panic(badFont)
-		}
-		return font.Face{Font: font.Font{Typeface: typeface, Weight: w}, Face: f}
-	}
-	return text.Plain{Fonts: font.NewCache(font.Collection{
-		load(regularGz, stdfont.WeightNormal),
-		load(semiBoldGz, stdfont.WeightSemiBold),
-	})}
-})
-
-const badFont = "viz: the embedded font cannot be read"
 
 // Sizes in points (1/72 inch).
 const (
@@ -95,7 +50,9 @@ func newGrid(vertical bool) *plotter.Grid {
 
 func newBarePlot() *plot.Plot {
 	p := plot.New()
+	p.BackgroundColor = nil // the page has one
 	p.TextHandler = fonts()
+	p.Add(tickRoom{})
 	// gonum measures its own title and legend even when they are empty.
 	p.Title.TextStyle = style(titleSize, 0, draw.XLeft, draw.YTop)
 	p.Legend.TextStyle = style(legendSize, 0, draw.XLeft, draw.YTop)
@@ -110,6 +67,37 @@ func newBarePlot() *plot.Plot {
 		a.Tick.Length, a.Padding, a.Label.Padding = 3, 0, 3
 		a.Tick.Marker = &ticks{}
 	}
-	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
+	p.X.Label.TextStyle.Handler, p.Y.Label.TextStyle.Handler = axisLabel{fonts()}, axisLabel{fonts()}
+	p.Y.LineStyle.Width, p.Y.Tick.Length, p.Y.Padding = 0, 0, 2.5
 	return p
+}
+
+// axisLabel writes the label of an axis. gonum makes room for it as if it stood at the
+// arithmetic mean of the ends, which on a logarithmic axis is near one of them; it is
+// drawn in the middle of the axis, where it needs no room beyond.
+type axisLabel struct{ typesetter }
+
+func (l axisLabel) Box(line string, f font.Font) (width, height, depth vg.Length) {
+	_, height, depth = l.typesetter.Box(line, f)
+	return 0, height, depth
+}
+
+// tickRoom draws nothing. It keeps the label of the leftmost mark inside the page where
+// no labels of the y axis do; gonum cares for the rightmost only.
+type tickRoom struct{}
+
+func (tickRoom) Plot(draw.Canvas, *plot.Plot) {}
+
+func (tickRoom) GlyphBoxes(p *plot.Plot) (boxes []plot.GlyphBox) {
+	for _, t := range p.Y.Tick.Marker.Ticks(p.Y.Min, p.Y.Max) {
+		if t.Label != "" {
+			return nil
+		}
+	}
+	for _, t := range p.X.Tick.Marker.Ticks(p.X.Min, p.X.Max) {
+		if w := p.X.Tick.Label.Width(t.Label); t.Label != "" {
+			boxes = append(boxes, plot.GlyphBox{X: p.X.Norm(t.Value), Rectangle: vg.Rectangle{Min: vg.Point{X: -w / 2}, Max: vg.Point{X: w / 2}}})
+		}
+	}
+	return boxes
 }

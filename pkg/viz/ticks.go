@@ -38,6 +38,9 @@ func (t *ticks) Ticks(lo, hi float64) []plot.Tick {
 		n = 5
 	}
 	step := niceStep((hi-lo)/float64(n), t.integer)
+	for k := n + 1; k <= n+3 && math.Floor(hi/step+1e-9)-math.Ceil(lo/step-1e-9) < 1; k++ {
+		step = niceStep((hi-lo)/float64(k), t.integer) // one mark alone says nothing
+	}
 	if !(step > 0) || math.IsInf(step, 0) {
 		return []plot.Tick{{Value: lo, Label: number(lo, 3)}}
 	}
@@ -52,34 +55,62 @@ func (t *ticks) Ticks(lo, hi float64) []plot.Tick {
 	return out
 }
 
-// logTicks marks the powers of ten, thinned to what fits, with small marks at
-// 2…9 between them; a range of less than a decade is marked as a linear one.
+// logTicks marks powers of ten, with 3, with 2 and 5, or with more of the numbers
+// between them, as many as fit; each of 1 … 9 has at least a small mark. Where even all
+// of them are too few, over much less than a decade, the marks are those of a linear axis.
 func (t *ticks) logTicks(lo, hi float64) []plot.Tick {
 	if !(lo > 0) || !(hi > lo) {
 		return nil
-	}
-	first, last := int(math.Ceil(math.Log10(lo)-1e-9)), int(math.Floor(math.Log10(hi)+1e-9))
-	if last-first < 1 {
-		return (&ticks{n: t.n, integer: t.integer}).Ticks(lo, hi)
 	}
 	n := t.n
 	if n == 0 {
 		n = 5
 	}
-	every := max(1, (last-first+n)/n)
-	var out []plot.Tick
-	for e := first - 1; e <= last; e++ {
-		v := math.Pow10(e)
-		if e >= first && (e-first)%every == 0 {
-			out = append(out, plot.Tick{Value: v, Label: powerLabel(e)})
+	room := math.Log10(hi/lo) / float64(n) // between labels, in decades
+	first, last := int(math.Floor(math.Log10(lo)-1e-9)), int(math.Floor(math.Log10(hi)+1e-9))
+	for _, digits := range []string{"123456789", "1234568", "12357", "125", "13", "1"} {
+		every := 1
+		if digits == "1" {
+			every = max(1, int(math.Ceil(room-1e-9)))
+		} else if closest(digits) < 0.8*room {
+			continue
 		}
-		for m := 2.0; every == 1 && m < 10; m++ {
-			if m*v > lo && m*v < hi {
-				out = append(out, plot.Tick{Value: m * v})
+		var out []plot.Tick
+		labels := 0
+		for e := first; e <= last; e++ {
+			for m := 1; m < 10; m++ {
+				v := float64(m) * math.Pow10(e)
+				if e < 0 {
+					v = float64(m) / math.Pow10(-e)
+				}
+				if v < lo*(1-1e-9) || v > hi*(1+1e-9) || m > 1 && every > 1 {
+					continue
+				}
+				k := plot.Tick{Value: v}
+				if strings.ContainsRune(digits, rune('0'+m)) && (e-first-1)%every == 0 {
+					k.Label = powerLabel(m, e, first < -4 || last > 5)
+					labels++
+				}
+				out = append(out, k)
 			}
 		}
+		if labels >= 3 || labels == 2 && digits == "1" {
+			return out
+		}
+		if digits == "123456789" {
+			break
+		}
 	}
-	return out
+	return (&ticks{n: t.n, integer: t.integer}).Ticks(lo, hi)
+}
+
+// closest is the smallest distance between neighbouring digits, in decades.
+func closest(digits string) float64 {
+	least := math.Log10(10 / float64(digits[len(digits)-1]-'0'))
+	for i := 1; i < len(digits); i++ {
+		least = math.Min(least, math.Log10(float64(digits[i]-'0')/float64(digits[i-1]-'0')))
+	}
+	return least
 }
 
 // niceStep returns the smallest step ≥ raw among 1, 2, 2.5, 5 × 10^k.
@@ -109,11 +140,15 @@ func tickLabel(v, step float64, decimals int) string {
 	return Fixed(v, decimals)
 }
 
-func powerLabel(e int) string {
-	if -3 <= e && e <= 5 {
-		return Fixed(math.Pow10(e), max(0, -e))
+// powerLabel writes m·10^e; if powers, then all but 1 and 10 as a power of ten.
+func powerLabel(m, e int, powers bool) string {
+	switch {
+	case !powers || e == 0 || e == 1 && m == 1:
+		return Fixed(float64(m)*math.Pow10(e), max(0, -e))
+	case m == 1:
+		return "10" + superscript(e)
 	}
-	return "10" + superscript(e)
+	return Fixed(float64(m), 0) + "·10" + superscript(e)
 }
 
 // Fixed writes v with the given number of decimals the way figures do: a real
@@ -157,6 +192,22 @@ func number(v float64, digits int) string {
 		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
 	}
 	return s
+}
+
+// likeWidth returns a function that writes numbers with so many decimals that a width
+// has three significant digits: the ends of an interval are as exact as it is wide.
+func likeWidth(width float64) func(float64) string {
+	if !(width > 0) || width < 1e-5 || width > 1e6 {
+		return func(v float64) string { return number(v, 3) }
+	}
+	decimals := max(0, 2-int(math.Floor(math.Log10(width))))
+	return func(v float64) string {
+		s := Fixed(v, decimals)
+		if strings.Contains(s, ".") {
+			s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+		}
+		return s
+	}
 }
 
 func superscript(e int) string {

@@ -36,9 +36,13 @@ func TestTicks(t *testing.T) {
 		{ticks{}, 1e-7, 3e-7, "1·10⁻⁷ 1.5·10⁻⁷ 2·10⁻⁷ 2.5·10⁻⁷ 3·10⁻⁷"},
 		{ticks{n: 2}, -5, 5, "−5 0 5"},
 		{ticks{log: true}, 1, 5000, "1 10 100 1000"},
-		{ticks{log: true}, 3000, 400000, "10\u2009000 100\u2009000"},
-		{ticks{log: true}, 2, 9, "2 4 6 8"},
-		{ticks{log: true, n: 3}, 1, 1e7, "1 1000 10⁶"},
+		{ticks{log: true}, 3000, 400000, "3000 10\u2009000 30\u2009000 100\u2009000 300\u2009000"},
+		{ticks{log: true}, 2, 9, "2 3 5 7"},
+		{ticks{log: true, n: 3}, 1, 1e7, "1 10³ 10⁶"},
+		{ticks{log: true}, 20, 60, "20 30 40 50 60"},
+		{ticks{log: true}, 31, 39, "32 34 36 38"},
+		{ticks{log: true}, 0.02, 0.3, "0.02 0.05 0.1 0.2"},
+		{ticks{log: true}, 1e-7, 1e-3, "10⁻⁷ 10⁻⁶ 10⁻⁵ 10⁻⁴ 10⁻³"},
 		{ticks{names: []string{"ill", "healthy"}}, -0.5, 1.5, "ill healthy"},
 	} {
 		if got := labels(&c.t, c.lo, c.hi); got != c.want {

@@ -3,6 +3,7 @@ package viz
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -57,6 +58,15 @@ func plural(n int, thing string) string {
 		return "1 " + thing
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// opening is the first sentence of an alt text.
+func opening(title, other string) string {
+	s := orText(title, other)
+	if strings.ContainsAny(s[len(s)-1:], ".?!") {
+		return s
+	}
+	return s + "."
 }
 
 func linesAlt(lines []VLine) string {
