@@ -42,8 +42,7 @@ func Chains(d ChainsData) (*Figure, error) {
 			span(&lo, &hi, x[0], x[len(x)-1])
 			top = max(top, maxOf(y))
 			step := counts(len(c))
-			keep := thin(step, c, 400, false)
-			right.Add(newCurve(pick(step, keep), pick(c, keep), fade(Series(i), 190), 0.6))
+			right.Add(newCurve(step, cloneOf(c), fade(Series(i), 190), 0.6))
 			longest = max(longest, len(c))
 			if len(q.Chains) > 1 {
 				legend = append(legend, entry{fmt.Sprintf("chain %d", i+1), lineSample, Series(i)})

@@ -3,6 +3,7 @@ package viz
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -27,7 +28,9 @@ func (k curve) Plot(c draw.Canvas, p *plot.Plot) {
 	var run []vg.Point
 	flush := func() {
 		if len(run) > 1 {
-			c.StrokeLines(k.line, c.ClipLinesXY(run)...)
+			for _, line := range c.ClipLinesXY(thinned(run)) {
+				k.stroke(c, line)
+			}
 		}
 		run = nil
 	}
@@ -41,6 +44,38 @@ func (k curve) Plot(c draw.Canvas, p *plot.Plot) {
 	flush()
 }
 
+// stroke draws a line in pieces: the time that a rasteriser needs for one path grows
+// with the square of how often the path crosses a row of pixels.
+func (k curve) stroke(c draw.Canvas, line []vg.Point) {
+	const most = 96
+	for len(line) > most && k.line.Dashes == nil {
+		c.StrokeLines(k.line, line[:most])
+		line = line[most-1:]
+	}
+	c.StrokeLines(k.line, line)
+}
+
+// thinned drops the points of a line from left to right that cannot be told apart.
+func thinned(pts []vg.Point) []vg.Point {
+	const bins = 600
+	if len(pts) <= 4*bins {
+		return pts
+	}
+	x, y := make([]float64, len(pts)), make([]float64, len(pts))
+	for i, p := range pts {
+		x[i], y[i] = float64(p.X), float64(p.Y)
+		if i > 0 && x[i] < x[i-1] {
+			return pts
+		}
+	}
+	idx := thin(x, y, bins, false)
+	out := make([]vg.Point, len(idx))
+	for i, k := range idx {
+		out[i] = pts[k]
+	}
+	return out
+}
+
 // area fills between lo and hi over x.
 type area struct {
 	x, lo, hi []float64
@@ -49,15 +84,44 @@ type area struct {
 
 func (a area) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
-	pts := make([]vg.Point, 0, 2*len(a.x))
-	for i := range a.x {
-		pts = append(pts, vg.Point{X: tx(a.x[i]), Y: ty(a.hi[i])})
+	lo, hi := make([]vg.Point, len(a.x)), make([]vg.Point, len(a.x))
+	for i, x := range a.x {
+		lo[i], hi[i] = vg.Point{X: tx(x), Y: ty(a.lo[i])}, vg.Point{X: tx(x), Y: ty(a.hi[i])}
 	}
-	for i := len(a.x) - 1; i >= 0; i-- {
-		pts = append(pts, vg.Point{X: tx(a.x[i]), Y: ty(a.lo[i])})
+	if len(a.x) > 600 {
+		a.columns(c, lo, hi)
+		return
 	}
-	if pts = c.ClipPolygonXY(pts); len(pts) > 2 {
+	slices.Reverse(lo)
+	if pts := c.ClipPolygonXY(append(hi, lo...)); len(pts) > 2 {
 		c.FillPolygon(a.c, pts)
+	}
+}
+
+// columns fills between the edges lo and hi of very many points, one column of the page
+// after the other: as high as the edges get in it. The columns are as wide as a pixel
+// at 96 dpi and lie on its grid, so that no seams show between them.
+func (a area) columns(c draw.Canvas, lo, hi []vg.Point) {
+	const pixel = vg.Length(0.75)
+	type column struct{ x, lo, hi vg.Length }
+	var cols []column
+	for i := range lo {
+		x := vg.Length(math.Floor(float64(lo[i].X/pixel))) * pixel
+		if n := len(cols); n > 0 && cols[n-1].x == x {
+			cols[n-1].lo, cols[n-1].hi = min(cols[n-1].lo, lo[i].Y), max(cols[n-1].hi, hi[i].Y)
+			continue
+		}
+		cols = append(cols, column{x, lo[i].Y, hi[i].Y})
+	}
+	for i, k := range cols {
+		next := min(k.x+pixel, c.Max.X)
+		if i+1 < len(cols) {
+			next = cols[i+1].x
+		}
+		x, y0, y1 := max(k.x, c.Min.X), max(k.lo, c.Min.Y), min(k.hi, c.Max.Y)
+		if x < next && y0 < y1 {
+			c.FillPolygon(a.c, []vg.Point{{X: x, Y: y0}, {X: next, Y: y0}, {X: next, Y: y1}, {X: x, Y: y1}})
+		}
 	}
 }
 
@@ -70,6 +134,10 @@ type dots struct {
 
 func (d dots) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
+	if len(d.x) > 3000 {
+		d.cloud(c, tx, ty)
+		return
+	}
 	for i := range d.x {
 		if pt := (vg.Point{X: tx(d.x[i]), Y: ty(d.y[i])}); c.Contains(pt) {
 			dot(c, pt, d.r, d.c)

@@ -1,7 +1,6 @@
 package viz_test
 
 import (
-	"math"
 	"strings"
 	"testing"
 
@@ -118,14 +117,4 @@ func checkOdd(t *testing.T, figures map[string]func() (*viz.Figure, error)) {
 			t.Errorf("%s: alt text %q", name, fig.Alt())
 		}
 	}
-}
-
-// manyDraws is more than a screen has room for.
-func manyDraws(n int) []float64 {
-	v := make([]float64, n)
-	rng := random(77)
-	for i := range v {
-		v[i] = rng.NormFloat64() + math.Sin(float64(i)/1e4)
-	}
-	return v
 }

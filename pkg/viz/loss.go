@@ -71,12 +71,11 @@ func Loss(d LossData) (*Figure, error) {
 		if t.Color != nil {
 			c = color.NRGBAModel.Convert(t.Color).(color.NRGBA)
 		}
-		keep := thin(x, y, 500, false)
 		if d.Smooth > 1 && len(y) > 1 {
-			p.Add(newCurve(pick(x, keep), pick(y, keep), fade(c, 70), 0.7))
-			p.Add(newCurve(pick(x, keep), pick(smooth(y, d.Smooth), keep), c, 1.6))
+			p.Add(newCurve(x, y, fade(c, 70), 0.7))
+			p.Add(newCurve(x, smooth(y, d.Smooth), c, 1.6))
 		} else {
-			p.Add(newCurve(pick(x, keep), pick(y, keep), c, 1.2))
+			p.Add(newCurve(x, y, c, 1.2))
 		}
 		if len(y) == 1 {
 			p.Add(dots{x, y, 2, c})

@@ -2,6 +2,7 @@ package viz
 
 import (
 	"fmt"
+	"image"
 	"image/color"
 	"math"
 
@@ -45,6 +46,19 @@ func newPage(c vg.CanvasSizer, dark bool) *page {
 
 // SetColor sets the colour that c has in the page's theme.
 func (p *page) SetColor(c color.Color) { p.CanvasSizer.SetColor(inTheme(c, p.dark)) }
+
+// DrawImage draws an image; a stencil in the colour that the theme gives it.
+func (p *page) DrawImage(r vg.Rectangle, m image.Image) {
+	if s, ok := m.(stencil); ok {
+		c := color.NRGBAModel.Convert(inTheme(s.c, p.dark)).(color.NRGBA)
+		inked := image.NewNRGBA(s.Bounds())
+		for i, a := range s.Pix {
+			copy(inked.Pix[4*i:], []uint8{c.R, c.G, c.B, a})
+		}
+		m = inked
+	}
+	p.CanvasSizer.DrawImage(r, m)
+}
 
 // FillString writes s and remembers where, and the first letter it cannot write.
 func (p *page) FillString(f font.Face, pt vg.Point, s string) {

@@ -241,7 +241,7 @@ func (e entry) drawSample(c draw.Canvas, x, y vg.Length) {
 		from, _, _ := strings.Cut(e.name, "\t")
 		write(c, legendStyle(), vg.Point{X: x, Y: y}, from)
 		x += legendStyle().Width(from) + swatchGap
-		c.DrawImage(vg.Rectangle{Min: vg.Point{X: x, Y: y - 3.5}, Max: vg.Point{X: x + rampWidth, Y: y + 3.5}}, rampImage())
+		raster(c, vg.Rectangle{Min: vg.Point{X: x, Y: y - 3.5}, Max: vg.Point{X: x + rampWidth, Y: y + 3.5}}, func(u, _ float64) color.NRGBA { return viridis(u) })
 	case fillSample:
 		c.FillPolygon(e.c, []vg.Point{{X: x, Y: y - 3.5}, {X: x + swatch, Y: y - 3.5}, {X: x + swatch, Y: y + 3.5}, {X: x, Y: y + 3.5}})
 	}

@@ -89,10 +89,12 @@ func rankAmongAll(chains [][]float64) [][]float64 {
 		out[c] = make([]float64, len(chain))
 		for i, v := range chain {
 			lo, _ := slices.BinarySearch(all, v)
-			hi := lo
-			for hi < len(all) && all[hi] == v {
-				hi++
-			}
+			hi, _ := slices.BinarySearchFunc(all, v, func(a, v float64) int { // past the last equal one
+				if a <= v {
+					return -1
+				}
+				return 1
+			})
 			out[c][i] = float64(lo+hi) / 2
 		}
 	}

@@ -1,7 +1,6 @@
 package viz
 
 import (
-	"image"
 	"image/color"
 	"math"
 )
@@ -20,13 +19,4 @@ func viridis(t float64) color.NRGBA {
 	f := t - float64(i)
 	at := func(k int) uint8 { return uint8(math.Round(viridisAt[i][k] + f*(viridisAt[i+1][k]-viridisAt[i][k]))) }
 	return color.NRGBA{at(0), at(1), at(2), 255}
-}
-
-// rampImage is viridis from left to right.
-func rampImage() image.Image {
-	m := image.NewNRGBA(image.Rect(0, 0, 128, 1))
-	for i := range 128 {
-		m.SetNRGBA(i, 0, viridis(float64(i)/127))
-	}
-	return m
 }
