@@ -19,7 +19,7 @@ func Test(t *testing.T) {
 		"metropolis":    stub.Metropolis,
 		"chain-ess":     stub.ChainESS,
 		"step-sweep":    stub.StepSweep,
-	}, wrong)
+	}, wrong, right...)
 }
 
 // onGrid adds up a log density over the cells, in logarithms.
@@ -60,7 +60,7 @@ func walkWith(log func(theta float64) float64, start, step float64, xi, u []floa
 	return chain, accepted
 }
 
-func right(u, change float64) bool { return math.Log(u) < change }
+func downhillToo(u, change float64) bool { return math.Log(u) < change }
 
 // rhos returns the autocorrelations of a chain at all lags.
 func rhos(chain []float64) []float64 {
@@ -221,16 +221,16 @@ var wrong = []prove.Wrong{
 	}},
 
 	{Task: "metropolis", Name: "always moves: a walk that knows no data", Func: func(y []float64, sigma, s, start, step float64, xi, u []float64) ([]float64, int) {
-		return walkWith(func(theta float64) float64 { return 0 }, start, step, xi, u, right)
+		return walkWith(func(theta float64) float64 { return 0 }, start, step, xi, u, downhillToo)
 	}},
 	{Task: "metropolis", Name: "moves only uphill: a climb to the top, not a sample", Func: func(y []float64, sigma, s, start, step float64, xi, u []float64) ([]float64, int) {
 		return walkWith(func(theta float64) float64 { return logJoint(theta, y, sigma, s) }, start, step, xi, u, func(_, change float64) bool { return change > 0 })
 	}},
 	{Task: "metropolis", Name: "prior forgotten in the quotient", Func: func(y []float64, sigma, s, start, step float64, xi, u []float64) ([]float64, int) {
-		return walkWith(func(theta float64) float64 { return logJoint(theta, y, sigma, s) - logNormal(theta, 0, s) }, start, step, xi, u, right)
+		return walkWith(func(theta float64) float64 { return logJoint(theta, y, sigma, s) - logNormal(theta, 0, s) }, start, step, xi, u, downhillToo)
 	}},
 	{Task: "metropolis", Name: "the quotient upside down", Func: func(y []float64, sigma, s, start, step float64, xi, u []float64) ([]float64, int) {
-		return walkWith(func(theta float64) float64 { return -logJoint(theta, y, sigma, s) }, start, step, xi, u, right)
+		return walkWith(func(theta float64) float64 { return -logJoint(theta, y, sigma, s) }, start, step, xi, u, downhillToo)
 	}},
 	{Task: "metropolis", Name: "a refused step is left out of the chain", Func: func(y []float64, sigma, s, start, step float64, xi, u []float64) ([]float64, int) {
 		chain, accepted := Metropolis(y, sigma, s, start, step, xi, u)

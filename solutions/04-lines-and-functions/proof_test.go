@@ -18,7 +18,7 @@ func Test(t *testing.T) {
 		"predict":      stub.Predict,
 		"log-evidence": stub.LogEvidence,
 		"degrees":      stub.Degrees,
-	}, wrong)
+	}, wrong, right...)
 }
 
 // transposed returns aᵀ.

@@ -19,7 +19,7 @@ func Test(t *testing.T) {
 		"draw":        stub.Draw,
 		"functions":   stub.Functions,
 		"sd-by-width": stub.SDByWidth,
-	}, wrong)
+	}, wrong, right...)
 }
 
 // unit is Forward with another activation.

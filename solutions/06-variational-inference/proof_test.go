@@ -21,7 +21,7 @@ func Test(t *testing.T) {
 		"batch-loss":       stub.BatchLoss,
 		"gradient":         stub.Gradient,
 		"train":            stub.Train,
-	}, wrong)
+	}, wrong, right...)
 }
 
 // draw is μ + sd·ε with any rule for the sd.

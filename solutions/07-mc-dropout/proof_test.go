@@ -21,7 +21,7 @@ func Test(t *testing.T) {
 		"passes-needed":  stub.PassesNeeded,
 		"decay":          stub.Decay,
 		"band":           stub.Band,
-	}, wrong)
+	}, wrong, right...)
 }
 
 // each returns f(v_i) for all i.
