@@ -26,6 +26,7 @@ func TestVecKernelsStayInsideTheirSlices(t *testing.T) {
 				c.check(t, f.rng, n, alloc)
 				f.free()
 			}
+			checkReductions(t, f.rng, n, alloc)
 			checkAdam(t, f.rng, n, 0x1p-23, alloc)
 			checkVI(t, f.rng, n, 0x1p-23, alloc)
 			f.free()

@@ -81,3 +81,9 @@ func adamVIVarAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32)
 func adamVIDrawAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64) {
 	panic(noVectors)
 }
+
+func sumAVX2(x *float32, n int) float64 { panic(noVectors) }
+
+func dotAVX2(a *float32, b *float32, n int) float64 { panic(noVectors) }
+
+func squaresAroundAVX2(x *float32, n int, mean float64) float64 { panic(noVectors) }

@@ -28,6 +28,7 @@ func main() {
 	mathematics()
 	layers()
 	optimiser()
+	reductions()
 
 	file, err := ctx.Result()
 	if err != nil {
