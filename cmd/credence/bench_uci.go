@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,8 +28,9 @@ type benchSet struct {
 func newBenchUCICmd() *cobra.Command {
 	var out, file, target string
 	var only []string
+	var methods []string
 	var splits int
-	var fresh bool
+	var tune, fresh bool
 	cmd := &cobra.Command{
 		Use:   "uci",
 		Short: "Regression on the UCI benchmark's own splits, beside published numbers",
@@ -35,9 +38,11 @@ func newBenchUCICmd() *cobra.Command {
 machine, on the published splits, with settings chosen on rows of the training part,
 and prints RMSE and log likelihood in raw units, with standard errors, beside the
 published columns. Sets that are missing are named with the command that fetches
-them. With --data, a CSV file of your own runs through the same code.`,
+them. With --data, a CSV file of your own runs through the same code. With --tune it only
+shows how all settings do on rows of the training parts, and looks at no test row.`,
 		Example: `  credence bench uci
   credence bench uci --set yacht --set boston
+  credence bench uci --tune --splits 3 --method VI
   credence bench uci --data springs.csv --target "length (cm)"`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -49,11 +54,19 @@ them. With --data, a CSV file of your own runs through the same code.`,
 				return err
 			}
 			if out == "" {
-				if out, err = resultsFile("uci", file); err != nil {
+				name := "uci"
+				if tune {
+					name = "uci-tune"
+				}
+				if out, err = resultsFile(name, file); err != nil {
 					return err
 				}
 			}
-			return benchUCI(cmd, out, sets, splits, fresh)
+			chosen, err := uciMethods(methods)
+			if err != nil {
+				return usageError{cmd.CommandPath(), err.Error()}
+			}
+			return benchUCI(cmd, out, sets, chosen, splits, tune, fresh)
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", "file for the results (default notebooks/results/uci.json, or beside --data)")
@@ -61,6 +74,8 @@ them. With --data, a CSV file of your own runs through the same code.`,
 	cmd.Flags().StringVar(&file, "data", "", "a CSV file of your own, with a header")
 	cmd.Flags().StringVar(&target, "target", "", "its target column")
 	cmd.Flags().IntVar(&splits, "splits", 0, "at most so many splits a set (default all: 20, protein 5)")
+	cmd.Flags().StringSliceVar(&methods, "method", nil, "only this method; may be given several times")
+	cmd.Flags().BoolVar(&tune, "tune", false, "only try settings on rows of the training parts (results in uci-tune.json)")
 	cmd.Flags().BoolVar(&fresh, "fresh", false, "forget stored results and start anew")
 	return cmd
 }
@@ -105,12 +120,43 @@ func benchSets(cmd *cobra.Command, file, target string, only []string) ([]benchS
 	return sets, nil
 }
 
-func benchUCI(cmd *cobra.Command, out string, sets []benchSet, most int, fresh bool) error {
-	r, err := bench.Open[bench.UCIRow](out, "credence bench uci", fresh)
+// uciMethod is a method with its stream of random numbers, which does not depend on
+// what else runs.
+type uciMethod struct {
+	bench.Tuned
+	stream uint64
+}
+
+// uciMethods returns the methods with these names, or all.
+func uciMethods(only []string) (chosen []uciMethod, err error) {
+	all := map[string]bool{}
+	for i, m := range bench.UCIMethods() {
+		all[m.Name] = true
+		if len(only) == 0 || slices.Contains(only, m.Name) {
+			chosen = append(chosen, uciMethod{m, uint64(i)})
+		}
+	}
+	for _, name := range only {
+		if !all[name] {
+			return nil, fmt.Errorf("--method %q; there are %s", name, strings.Join(slices.Sorted(maps.Keys(all)), ", "))
+		}
+	}
+	return chosen, nil
+}
+
+func benchUCI(cmd *cobra.Command, out string, sets []benchSet, methods []uciMethod, most int, tune, fresh bool) error {
+	command, write := "credence bench uci", bench.WriteUCI
+	if tune {
+		command, write = "credence bench uci --tune", bench.WriteTuning
+	}
+	r, err := bench.Open[bench.UCIRow](out, command, fresh)
 	if err != nil {
 		return err
 	}
-	methods, names, count := bench.UCIMethods(), []string{}, map[string]int{}
+	names, count, tuned := []string{}, map[string]int{}, []bench.Tuned{}
+	for _, m := range methods {
+		tuned = append(tuned, m.Tuned)
+	}
 	for _, s := range sets {
 		names, count[s.name] = append(names, s.name), s.splits
 		if most > 0 {
@@ -119,12 +165,17 @@ func benchUCI(cmd *cobra.Command, out string, sets []benchSet, most int, fresh b
 	}
 	for _, s := range sets {
 		folds := data.NumpySplits(s.set.Len(), s.splits, 0.9, 1)[:count[s.name]]
-		for i, m := range methods {
+		for _, m := range methods {
 			if err := bench.Each(len(folds), func(k int) error {
 				key := bench.UCIKey(s.name, m.Name, k)
 				return r.Do(key, func() (bench.UCIRow, error) {
 					fmt.Fprintln(cmd.ErrOrStderr(), key)
-					return m.Run(cmd.Context(), s.set, folds[k], s.hidden, rand.New(rand.NewPCG(uint64(k), uint64(i))))
+					rng := rand.New(rand.NewPCG(uint64(k), m.stream))
+					if tune {
+						_, row, err := m.Choose(cmd.Context(), s.set, folds[k], s.hidden, rng)
+						return row, err
+					}
+					return m.Run(cmd.Context(), s.set, folds[k], s.hidden, rng)
 				})
 			}); err != nil {
 				if cmd.Context().Err() != nil {
@@ -134,7 +185,7 @@ func benchUCI(cmd *cobra.Command, out string, sets []benchSet, most int, fresh b
 			}
 		}
 	}
-	if err := bench.WriteUCI(cmd.OutOrStdout(), r, names, methods, func(set string) int { return count[set] }); err != nil {
+	if err := write(cmd.OutOrStdout(), r, names, tuned, func(set string) int { return count[set] }); err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s of computing: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)

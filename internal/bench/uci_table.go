@@ -67,6 +67,35 @@ func WriteUCI(w io.Writer, r *Result[UCIRow], sets []string, methods []Tuned, sp
 	return err
 }
 
+// WriteTuning writes a Markdown table of how the settings of every method did on rows of
+// the training parts: means over splits, and how often each was chosen.
+func WriteTuning(w io.Writer, r *Result[UCIRow], sets []string, methods []Tuned, splits func(set string) int) error {
+	var b strings.Builder
+	b.WriteString("| set | method | settings | log likelihood on training rows held out | chosen |\n|---|---|---|---|---|\n")
+	for _, set := range sets {
+		for _, m := range methods {
+			for _, recipe := range m.Recipes {
+				var lp []float64
+				chosen := 0
+				for k := range splits(set) {
+					row, ok := r.Rows[UCIKey(set, m.Name, k)]
+					if ok && row.Validation != nil {
+						lp = append(lp, row.Validation[recipe.Name])
+					}
+					if ok && row.Choice == recipe.Name {
+						chosen++
+					}
+				}
+				if len(lp) > 0 {
+					fmt.Fprintf(&b, "| %s | %s | %s | %s | %d of %d |\n", set, m.Name, recipe.Name, withError(lp), chosen, len(lp))
+				}
+			}
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
 // withError is "mean ± standard error of the mean".
 func withError(v []float64) string {
 	if len(v) < 2 {
