@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -49,6 +50,10 @@ shows how all settings do on rows of the training parts, and looks at no test ro
 			if (file == "") != (target == "") {
 				return usageError{cmd.CommandPath(), "--data FILE and --target COLUMN go together"}
 			}
+			chosen, err := uciMethods(methods)
+			if err != nil {
+				return usageError{cmd.CommandPath(), err.Error()}
+			}
 			sets, err := benchSets(cmd, file, target, only)
 			if err != nil {
 				return err
@@ -62,11 +67,11 @@ shows how all settings do on rows of the training parts, and looks at no test ro
 					return err
 				}
 			}
-			chosen, err := uciMethods(methods)
+			command, err := uciCommand(file, target, tune)
 			if err != nil {
-				return usageError{cmd.CommandPath(), err.Error()}
+				return err
 			}
-			return benchUCI(cmd, out, sets, chosen, splits, tune, fresh)
+			return benchUCI(cmd, command, out, sets, chosen, splits, tune, fresh)
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", "file for the results (default notebooks/results/uci.json, or beside --data)")
@@ -144,10 +149,27 @@ func uciMethods(only []string) (chosen []uciMethod, err error) {
 	return chosen, nil
 }
 
-func benchUCI(cmd *cobra.Command, out string, sets []benchSet, methods []uciMethod, most int, tune, fresh bool) error {
-	command, write := "credence bench uci", bench.WriteUCI
+// uciCommand names what a result file holds, so that one of another file, another target
+// or an older content of the same file is not taken for it.
+func uciCommand(file, target string, tune bool) (string, error) {
+	command := "credence bench uci"
 	if tune {
-		command, write = "credence bench uci --tune", bench.WriteTuning
+		command += " --tune"
+	}
+	if file == "" {
+		return command, nil
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s --data %s --target %q (sha256 %.12x)", command, filepath.Base(file), target, sha256.Sum256(content)), nil
+}
+
+func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods []uciMethod, most int, tune, fresh bool) error {
+	write := bench.WriteUCI
+	if tune {
+		write = bench.WriteTuning
 	}
 	r, err := bench.Open[bench.UCIRow](out, command, fresh)
 	if err != nil {

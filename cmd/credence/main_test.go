@@ -41,6 +41,10 @@ func TestCommandLine(t *testing.T) {
 		{"bench uci --data x.csv", 2, "", "--data FILE and --target COLUMN go together"},
 		{"bench uci --data none.csv --target y", 1, "", "none.csv"},
 		{"bench uci --set paris", 1, "", `no set "paris"`},
+		{"bench uci --method MAPP", 2, "", `--method "MAPP"; there are`},
+		{"bench digits --help", 0, "--full", ""},
+		{"bench digits --net tree", 2, "", "it must be one of dense, cnn"},
+		{"bench digits --seeds 0", 2, "", "--seeds must be at least 1"},
 	} {
 		var stdout, stderr bytes.Buffer
 		code := run(strings.Fields(c.args), &stdout, &stderr)

@@ -1,6 +1,8 @@
 package data
 
 import (
+	"bufio"
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -12,14 +14,17 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// ReadCSV reads a table with a header line and numbers below it. The columns named
+// ReadCSV reads a table with a header line and numbers below it, separated by commas, or
+// by semicolons or tabs where the header has these and no comma. The columns named
 // in targets become Y, in that order; all others become X, in the order of the
 // file. The header gives the names, which may carry units, as in "height (m)". An
 // error names the line and the column: a missing or doubled name, a row of another
 // length, or a cell that is not a number (missing values included).
 func ReadCSV(name string, r io.Reader, targets ...string) (*Set, error) {
-	in := csv.NewReader(r)
-	in.TrimLeadingSpace = true
+	text := bufio.NewReader(r)
+	in := csv.NewReader(text)
+	in.Comma = separator(text)
+	in.TrimLeadingSpace = in.Comma != '\t' // else an empty first cell would go
 	header, err := in.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("data: %q is empty; the first line names the columns", name)
@@ -79,6 +84,18 @@ func ReadCSV(name string, r io.Reader, targets ...string) (*Set, error) {
 		s.X, s.Y = mat.NewDense(n, len(s.XNames), x), mat.NewDense(n, len(targets), y)
 	}
 	return s, s.Err()
+}
+
+// separator returns what the first line separates its columns by, without reading on.
+func separator(r *bufio.Reader) rune {
+	line, _ := r.Peek(r.Size()) // what there is, at most
+	line, _, _ = bytes.Cut(line, []byte("\n"))
+	for _, c := range ",;\t" {
+		if bytes.ContainsRune(line, c) {
+			return c
+		}
+	}
+	return ','
 }
 
 // Embedded returns the set in a table that is part of the program. Its first line is

@@ -27,6 +27,20 @@ func TestReadCSVRefuses(t *testing.T) {
 	}
 }
 
+func TestReadCSVSeparators(t *testing.T) {
+	for _, text := range []string{"a,b,y\n1,2,3\n", "a; b; y\n1; 2; 3\n", "a\tb\ty\n1\t2\t3\n", "\"a\";\"b\";\"y\"\r\n1;2;3\r\n"} {
+		s, err := data.ReadCSV("table", strings.NewReader(text), "y")
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+		} else if fmt.Sprint(s.X.RawRowView(0), s.Y.RawRowView(0), s.XNames) != "[1 2] [3] [a b]" {
+			t.Errorf("%q: %v, %v, %v", text, s.X.RawRowView(0), s.Y.RawRowView(0), s.XNames)
+		}
+	}
+	if _, err := data.ReadCSV("table", strings.NewReader("a\ty\n\t2\n"), "y"); err == nil || !strings.Contains(err.Error(), `column "a": "" is`) {
+		t.Errorf("an empty cell between tabs: %v", err)
+	}
+}
+
 func ExampleReadCSV() {
 	table := "\ufefftime (s), height (m), wind (m/s)\n0, 1.5, 3\n1, 2.5, 4\n"
 	s, err := data.ReadCSV("kite", strings.NewReader(table), "height (m)")
