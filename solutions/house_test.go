@@ -101,11 +101,40 @@ func TestMirror(t *testing.T) {
 		}
 		stub, stubFiles := exported(t, filepath.Join("..", "tests", e.ID, filepath.FromSlash(check.StubDir)))
 		solved, solvedFiles := exported(t, e.ID)
-		if !maps.Equal(stub, tasks) || !maps.Equal(solved, tasks) {
-			t.Errorf("%s: tasks %v, stub %v, solution %v", e.ID, tasks, stub, solved)
+		for _, c := range []struct {
+			have, want map[string]bool
+			form       string
+		}{
+			{stub, tasks, "%s: %s is a task and has no stub (a new stub is known after -regen)"},
+			{solved, tasks, "%s: %s is a task and has no solution"},
+			{tasks, stub, "%s: %s is exported by the stub and is no task"},
+			{tasks, solved, "%s: %s is exported by the solution and is no task"},
+		} {
+			for _, f := range slices.Sorted(maps.Keys(c.want)) {
+				if !c.have[f] {
+					t.Errorf(c.form, e.ID, f)
+				}
+			}
 		}
 		if !slices.Equal(stubFiles, solvedFiles) {
 			t.Errorf("%s: files %v, solved in %v", e.ID, stubFiles, solvedFiles)
+		}
+	}
+}
+
+// TestBound holds that the tests bind each task to the student's function of its
+// name: a slip would judge one function for another.
+func TestBound(t *testing.T) {
+	for _, e := range check.Exercises() {
+		name := filepath.Join("..", "tests", e.ID, e.ID[:2]+"_test.go")
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range e.Tasks {
+			if bound := regexp.MustCompile(`"` + s.Name + `":\s+student\.` + s.Func + `,`); !bound.Match(raw) {
+				t.Errorf("%s binds no %q: student.%s", name, s.Name, s.Func)
+			}
 		}
 	}
 }

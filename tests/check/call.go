@@ -137,7 +137,10 @@ func (t *Spec) call(fn any, c Case, want []any, dir string) (got []any, fail *Fa
 	}
 	fail.Got = showAll(got)
 	for i := range args {
-		if d := differ(args[i], fresh[i], 0, ""); args[i].Kind() == reflect.Slice && d != "" {
+		if k := args[i].Kind(); k != reflect.Slice && k != reflect.Struct {
+			continue
+		}
+		if d := differ(args[i], fresh[i], 0, ""); d != "" {
 			fail.Why = fmt.Sprintf("it changes its argument %d (%s): work on a copy, the caller still needs its data", i+1, d)
 			return got, fail
 		}
@@ -204,14 +207,24 @@ func instances(args []any) []reflect.Value {
 }
 
 func clone(v reflect.Value) reflect.Value {
-	if v.Kind() != reflect.Slice || v.IsNil() {
-		return v
+	switch {
+	case v.Kind() == reflect.Slice && !v.IsNil():
+		c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		for i := range v.Len() {
+			c.Index(i).Set(clone(v.Index(i)))
+		}
+		return c
+	case v.Kind() == reflect.Struct:
+		c := reflect.New(v.Type()).Elem()
+		c.Set(v)
+		for i := range v.NumField() {
+			if c.Field(i).CanSet() {
+				c.Field(i).Set(clone(v.Field(i)))
+			}
+		}
+		return c
 	}
-	c := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
-	for i := range v.Len() {
-		c.Index(i).Set(clone(v.Index(i)))
-	}
-	return c
+	return v
 }
 
 // overlap reports whether two slices share memory.

@@ -181,6 +181,7 @@ func TestFresh(t *testing.T) {
 		{"emptied", map[string]string{"f.go": ""}, false},
 		{"gone", nil, false},
 		{"written", map[string]string{"f.go": strings.Replace(stub, "0", "2*x", 1)}, false},
+		{"without the task", map[string]string{"f.go": strings.Replace(stub, "double", "triple", 1)}, false},
 		{"outside the function", map[string]string{"f.go": stub + "func init() {}\n"}, false},
 	} {
 		files := fstest.MapFS{}

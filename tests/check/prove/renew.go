@@ -3,6 +3,7 @@ package prove
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -62,6 +63,9 @@ func answer(fn any, c check.Case) (results []any, err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
+	if reflect.TypeOf(fn) == nil {
+		return nil, errors.New("no solution is bound: add the task to Solved in solved.go")
+	}
 	var args []reflect.Value
 	for _, a := range c.Args {
 		if r, ok := a.(check.Rand); ok {
