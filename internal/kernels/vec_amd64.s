@@ -13,9 +13,9 @@ TEXT ·wordsAVX2(SB), NOSPLIT, $0-24
 	MOVQ    dst+8(FP), CX
 	MOVQ    n+16(FP), DX
 	TESTQ   DX, DX
-	JZ      done
+	JZ      l2
 
-loop:
+l1:
 	VPADDQ  Y3, Y0, Y4
 	VPSRLQ  $0x29, Y4, Y5
 	VPSLLQ  $0x17, Y4, Y4
@@ -34,9 +34,9 @@ loop:
 	VMOVDQU Y4, (CX)
 	ADDQ    $0x00000020, CX
 	DECQ    DX
-	JNZ     loop
+	JNZ     l1
 
-done:
+l2:
 	VMOVDQU Y0, (AX)
 	VMOVDQU Y1, 32(AX)
 	VMOVDQU Y2, 64(AX)
@@ -55,9 +55,9 @@ TEXT ·uniformsAVX2(SB), NOSPLIT, $0-24
 	MOVQ    dst+8(FP), CX
 	MOVQ    n+16(FP), DX
 	TESTQ   DX, DX
-	JZ      done
+	JZ      l4
 
-loop:
+l3:
 	VPADDQ  Y3, Y0, Y4
 	VPSRLQ  $0x29, Y4, Y5
 	VPSLLQ  $0x17, Y4, Y4
@@ -79,9 +79,9 @@ loop:
 	VMOVUPS Y4, (CX)
 	ADDQ    $0x00000020, CX
 	DECQ    DX
-	JNZ     loop
+	JNZ     l3
 
-done:
+l4:
 	VMOVDQU Y0, (AX)
 	VMOVDQU Y1, 32(AX)
 	VMOVDQU Y2, 64(AX)
@@ -122,9 +122,9 @@ TEXT ·masksAVX2(SB), NOSPLIT, $0-32
 	VBROADCASTSS threshold+24(FP), Y4
 	VBROADCASTSS scale+28(FP), Y5
 	TESTQ        DX, DX
-	JZ           done
+	JZ           l6
 
-loop:
+l5:
 	VPADDQ   Y3, Y0, Y6
 	VPSRLQ   $0x29, Y6, Y7
 	VPSLLQ   $0x17, Y6, Y6
@@ -145,9 +145,9 @@ loop:
 	VMOVUPS  Y6, (CX)
 	ADDQ     $0x00000020, CX
 	DECQ     DX
-	JNZ      loop
+	JNZ      l5
 
-done:
+l6:
 	VMOVDQU Y0, (AX)
 	VMOVDQU Y1, 32(AX)
 	VMOVDQU Y2, 64(AX)
@@ -166,9 +166,9 @@ TEXT ·normalsAVX2(SB), NOSPLIT, $0-24
 	MOVQ    dst+8(FP), CX
 	MOVQ    n+16(FP), DX
 	TESTQ   DX, DX
-	JZ      done
+	JZ      l8
 
-loop:
+l7:
 	VPADDQ       Y3, Y0, Y4
 	VPSRLQ       $0x29, Y4, Y5
 	VPSLLQ       $0x17, Y4, Y4
@@ -195,21 +195,21 @@ loop:
 	VPSRAD       $0x17, Y4, Y4
 	VCVTDQ2PS    Y4, Y4
 	VMULPS       Y5, Y5, Y6
-	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y7
-	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y5, Y7
-	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y8
-	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y5, Y8
-	VMOVUPS      vecU32x3def251a<>+0(SB), Y9
-	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y5, Y9
-	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y10
-	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y5, Y10
-	VMULPS       Y5, Y5, Y11
-	VFMADD213PS  Y7, Y11, Y8
-	VFMADD213PS  Y9, Y11, Y10
-	VMULPS       Y11, Y11, Y7
-	VFMADD213PS  Y8, Y7, Y10
-	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y5, Y10
-	VMULPS       Y5, Y10, Y7
+	VMULPS       Y5, Y5, Y7
+	VMULPS       Y7, Y7, Y8
+	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y9
+	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y5, Y9
+	VMOVUPS      vecU32x3def251a<>+0(SB), Y10
+	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y5, Y10
+	VFMADD213PS  Y10, Y7, Y9
+	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y10
+	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y5, Y10
+	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y11
+	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y5, Y11
+	VFMADD213PS  Y11, Y7, Y10
+	VFMADD213PS  Y10, Y8, Y9
+	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y5, Y9
+	VMULPS       Y5, Y9, Y7
 	VMULPS       Y6, Y7, Y7
 	VFMADD231PS  vecU32xb95e8083<>+0(SB), Y4, Y7
 	VFNMADD231PS vecU32x3f000000<>+0(SB), Y6, Y7
@@ -244,12 +244,12 @@ loop:
 	VFMADD213PS  vecU32xbe2aaaa3<>+0(SB), Y7, Y8
 	VMULPS       Y7, Y8, Y8
 	VFMADD213PS  Y5, Y5, Y8
-	VMOVUPS      vecU32x3d2aaaa5<>+0(SB), Y5
-	VFMADD213PS  vecU32xbf000000<>+0(SB), Y7, Y5
+	VMULPS       Y7, Y7, Y5
 	VMOVUPS      vecU32x37ccf5ce<>+0(SB), Y9
 	VFMADD213PS  vecU32xbab6061a<>+0(SB), Y7, Y9
-	VMULPS       Y7, Y7, Y10
-	VFMADD213PS  Y5, Y10, Y9
+	VMOVUPS      vecU32x3d2aaaa5<>+0(SB), Y10
+	VFMADD213PS  vecU32xbf000000<>+0(SB), Y7, Y10
+	VFMADD213PS  Y10, Y5, Y9
 	VFMADD213PS  vecU32x3f800000<>+0(SB), Y7, Y9
 	VCVTPS2DQ    Y6, Y5
 	VPSLLD       $0x1f, Y5, Y6
@@ -268,9 +268,9 @@ loop:
 	VMOVUPS      Y4, 32(CX)
 	ADDQ         $0x00000040, CX
 	DECQ         DX
-	JNZ          loop
+	JNZ          l7
 
-done:
+l8:
 	VMOVDQU Y0, (AX)
 	VMOVDQU Y1, 32(AX)
 	VMOVDQU Y2, 64(AX)
@@ -318,45 +318,25 @@ DATA vecU32x007fffff<>+24(SB)/4, $0x007fffff
 DATA vecU32x007fffff<>+28(SB)/4, $0x007fffff
 GLOBL vecU32x007fffff<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3e4cceac<>+0(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+4(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+8(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+12(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+16(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+20(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+24(SB)/4, $0x3e4cceac
-DATA vecU32x3e4cceac<>+28(SB)/4, $0x3e4cceac
-GLOBL vecU32x3e4cceac<>(SB), RODATA|NOPTR, $32
+DATA vecU32x3d9021bb<>+0(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+4(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+8(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+12(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+16(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+20(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+24(SB)/4, $0x3d9021bb
+DATA vecU32x3d9021bb<>+28(SB)/4, $0x3d9021bb
+GLOBL vecU32x3d9021bb<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32xbe7ffffc<>+0(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+4(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+8(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+12(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+16(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+20(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+24(SB)/4, $0xbe7ffffc
-DATA vecU32xbe7ffffc<>+28(SB)/4, $0xbe7ffffc
-GLOBL vecU32xbe7ffffc<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3e11e9bf<>+0(SB)/4, $0x3e11e9bf
-DATA vecU32x3e11e9bf<>+4(SB)/4, $0x3e11e9bf
-DATA vecU32x3e11e9bf<>+8(SB)/4, $0x3e11e9bf
-DATA vecU32x3e11e9bf<>+12(SB)/4, $0x3e11e9bf
-DATA vecU32x3e11e9bf<>+16(SB)/4, $0x3e11e9bf
-DATA vecU32x3e11e9bf<>+20(SB)/4, $0x3e11e9bf
-DATA vecU32x3e11e9bf<>+24(SB)/4, $0x3e11e9bf
-DATA vecU32x3e11e9bf<>+28(SB)/4, $0x3e11e9bf
-GLOBL vecU32x3e11e9bf<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbe2aae50<>+0(SB)/4, $0xbe2aae50
-DATA vecU32xbe2aae50<>+4(SB)/4, $0xbe2aae50
-DATA vecU32xbe2aae50<>+8(SB)/4, $0xbe2aae50
-DATA vecU32xbe2aae50<>+12(SB)/4, $0xbe2aae50
-DATA vecU32xbe2aae50<>+16(SB)/4, $0xbe2aae50
-DATA vecU32xbe2aae50<>+20(SB)/4, $0xbe2aae50
-DATA vecU32xbe2aae50<>+24(SB)/4, $0xbe2aae50
-DATA vecU32xbe2aae50<>+28(SB)/4, $0xbe2aae50
-GLOBL vecU32xbe2aae50<>(SB), RODATA|NOPTR, $32
+DATA vecU32xbdebd1b8<>+0(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+4(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+8(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+12(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+16(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+20(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+24(SB)/4, $0xbdebd1b8
+DATA vecU32xbdebd1b8<>+28(SB)/4, $0xbdebd1b8
+GLOBL vecU32xbdebd1b8<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x3def251a<>+0(SB)/4, $0x3def251a
 DATA vecU32x3def251a<>+4(SB)/4, $0x3def251a
@@ -378,25 +358,45 @@ DATA vecU32xbdfe5d4f<>+24(SB)/4, $0xbdfe5d4f
 DATA vecU32xbdfe5d4f<>+28(SB)/4, $0xbdfe5d4f
 GLOBL vecU32xbdfe5d4f<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3d9021bb<>+0(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+4(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+8(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+12(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+16(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+20(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+24(SB)/4, $0x3d9021bb
-DATA vecU32x3d9021bb<>+28(SB)/4, $0x3d9021bb
-GLOBL vecU32x3d9021bb<>(SB), RODATA|NOPTR, $32
+DATA vecU32x3e11e9bf<>+0(SB)/4, $0x3e11e9bf
+DATA vecU32x3e11e9bf<>+4(SB)/4, $0x3e11e9bf
+DATA vecU32x3e11e9bf<>+8(SB)/4, $0x3e11e9bf
+DATA vecU32x3e11e9bf<>+12(SB)/4, $0x3e11e9bf
+DATA vecU32x3e11e9bf<>+16(SB)/4, $0x3e11e9bf
+DATA vecU32x3e11e9bf<>+20(SB)/4, $0x3e11e9bf
+DATA vecU32x3e11e9bf<>+24(SB)/4, $0x3e11e9bf
+DATA vecU32x3e11e9bf<>+28(SB)/4, $0x3e11e9bf
+GLOBL vecU32x3e11e9bf<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32xbdebd1b8<>+0(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+4(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+8(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+12(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+16(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+20(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+24(SB)/4, $0xbdebd1b8
-DATA vecU32xbdebd1b8<>+28(SB)/4, $0xbdebd1b8
-GLOBL vecU32xbdebd1b8<>(SB), RODATA|NOPTR, $32
+DATA vecU32xbe2aae50<>+0(SB)/4, $0xbe2aae50
+DATA vecU32xbe2aae50<>+4(SB)/4, $0xbe2aae50
+DATA vecU32xbe2aae50<>+8(SB)/4, $0xbe2aae50
+DATA vecU32xbe2aae50<>+12(SB)/4, $0xbe2aae50
+DATA vecU32xbe2aae50<>+16(SB)/4, $0xbe2aae50
+DATA vecU32xbe2aae50<>+20(SB)/4, $0xbe2aae50
+DATA vecU32xbe2aae50<>+24(SB)/4, $0xbe2aae50
+DATA vecU32xbe2aae50<>+28(SB)/4, $0xbe2aae50
+GLOBL vecU32xbe2aae50<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3e4cceac<>+0(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+4(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+8(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+12(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+16(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+20(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+24(SB)/4, $0x3e4cceac
+DATA vecU32x3e4cceac<>+28(SB)/4, $0x3e4cceac
+GLOBL vecU32x3e4cceac<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbe7ffffc<>+0(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+4(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+8(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+12(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+16(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+20(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+24(SB)/4, $0xbe7ffffc
+DATA vecU32xbe7ffffc<>+28(SB)/4, $0xbe7ffffc
+GLOBL vecU32xbe7ffffc<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x3eaaaaaa<>+0(SB)/4, $0x3eaaaaaa
 DATA vecU32x3eaaaaaa<>+4(SB)/4, $0x3eaaaaaa
@@ -498,26 +498,6 @@ DATA vecU32xbe2aaaa3<>+24(SB)/4, $0xbe2aaaa3
 DATA vecU32xbe2aaaa3<>+28(SB)/4, $0xbe2aaaa3
 GLOBL vecU32xbe2aaaa3<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3d2aaaa5<>+0(SB)/4, $0x3d2aaaa5
-DATA vecU32x3d2aaaa5<>+4(SB)/4, $0x3d2aaaa5
-DATA vecU32x3d2aaaa5<>+8(SB)/4, $0x3d2aaaa5
-DATA vecU32x3d2aaaa5<>+12(SB)/4, $0x3d2aaaa5
-DATA vecU32x3d2aaaa5<>+16(SB)/4, $0x3d2aaaa5
-DATA vecU32x3d2aaaa5<>+20(SB)/4, $0x3d2aaaa5
-DATA vecU32x3d2aaaa5<>+24(SB)/4, $0x3d2aaaa5
-DATA vecU32x3d2aaaa5<>+28(SB)/4, $0x3d2aaaa5
-GLOBL vecU32x3d2aaaa5<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbf000000<>+0(SB)/4, $0xbf000000
-DATA vecU32xbf000000<>+4(SB)/4, $0xbf000000
-DATA vecU32xbf000000<>+8(SB)/4, $0xbf000000
-DATA vecU32xbf000000<>+12(SB)/4, $0xbf000000
-DATA vecU32xbf000000<>+16(SB)/4, $0xbf000000
-DATA vecU32xbf000000<>+20(SB)/4, $0xbf000000
-DATA vecU32xbf000000<>+24(SB)/4, $0xbf000000
-DATA vecU32xbf000000<>+28(SB)/4, $0xbf000000
-GLOBL vecU32xbf000000<>(SB), RODATA|NOPTR, $32
-
 DATA vecU32x37ccf5ce<>+0(SB)/4, $0x37ccf5ce
 DATA vecU32x37ccf5ce<>+4(SB)/4, $0x37ccf5ce
 DATA vecU32x37ccf5ce<>+8(SB)/4, $0x37ccf5ce
@@ -537,6 +517,26 @@ DATA vecU32xbab6061a<>+20(SB)/4, $0xbab6061a
 DATA vecU32xbab6061a<>+24(SB)/4, $0xbab6061a
 DATA vecU32xbab6061a<>+28(SB)/4, $0xbab6061a
 GLOBL vecU32xbab6061a<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3d2aaaa5<>+0(SB)/4, $0x3d2aaaa5
+DATA vecU32x3d2aaaa5<>+4(SB)/4, $0x3d2aaaa5
+DATA vecU32x3d2aaaa5<>+8(SB)/4, $0x3d2aaaa5
+DATA vecU32x3d2aaaa5<>+12(SB)/4, $0x3d2aaaa5
+DATA vecU32x3d2aaaa5<>+16(SB)/4, $0x3d2aaaa5
+DATA vecU32x3d2aaaa5<>+20(SB)/4, $0x3d2aaaa5
+DATA vecU32x3d2aaaa5<>+24(SB)/4, $0x3d2aaaa5
+DATA vecU32x3d2aaaa5<>+28(SB)/4, $0x3d2aaaa5
+GLOBL vecU32x3d2aaaa5<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbf000000<>+0(SB)/4, $0xbf000000
+DATA vecU32xbf000000<>+4(SB)/4, $0xbf000000
+DATA vecU32xbf000000<>+8(SB)/4, $0xbf000000
+DATA vecU32xbf000000<>+12(SB)/4, $0xbf000000
+DATA vecU32xbf000000<>+16(SB)/4, $0xbf000000
+DATA vecU32xbf000000<>+20(SB)/4, $0xbf000000
+DATA vecU32xbf000000<>+24(SB)/4, $0xbf000000
+DATA vecU32xbf000000<>+28(SB)/4, $0xbf000000
+GLOBL vecU32xbf000000<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x00000002<>+0(SB)/4, $0x00000002
 DATA vecU32x00000002<>+4(SB)/4, $0x00000002
@@ -566,10 +566,82 @@ TEXT ·expAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x10, SI
+	CMPQ BX, SI
+	JG   l10
 
-loop:
+l9:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y2
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y1
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y3
+	VMAXPS      Y0, Y1, Y0
+	VMAXPS      Y2, Y3, Y2
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y1
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y3
+	VMINPS      Y0, Y1, Y0
+	VMINPS      Y2, Y3, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y0, Y1
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS    $0x08, Y1, Y1
+	VROUNDPS    $0x08, Y3, Y3
+	VMOVUPS     Y0, Y0
+	VMOVUPS     Y2, Y6
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y1, Y0
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y6
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y1, Y0
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y6
+	VMULPS      Y0, Y0, Y2
+	VMULPS      Y6, Y6, Y7
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y8
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y0, Y4
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y6, Y8
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y9
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y0, Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y6, Y9
+	VFMADD213PS Y5, Y2, Y4
+	VFMADD213PS Y9, Y7, Y8
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y0, Y4
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y6, Y8
+	VMULPS      Y0, Y4, Y2
+	VMULPS      Y6, Y8, Y4
+	VFMADD213PS Y0, Y0, Y2
+	VFMADD213PS Y6, Y6, Y4
+	VADDPS      vecU32x3f800000<>+0(SB), Y2, Y0
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y2
+	VCVTPS2DQ   Y1, Y1
+	VCVTPS2DQ   Y3, Y5
+	VPSRAD      $0x01, Y1, Y3
+	VPSRAD      $0x01, Y5, Y6
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y4
+	VPADDD      vecU32x0000007f<>+0(SB), Y6, Y7
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y7, Y7
+	VMULPS      Y4, Y0, Y0
+	VMULPS      Y7, Y2, Y2
+	VPSUBD      Y3, Y1, Y1
+	VPSUBD      Y6, Y5, Y3
+	VPADDD      vecU32x0000007f<>+0(SB), Y1, Y1
+	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y3
+	VPSLLD      $0x17, Y1, Y1
+	VPSLLD      $0x17, Y3, Y3
+	VMULPS      Y1, Y0, Y0
+	VMULPS      Y3, Y2, Y1
+	VMOVUPS     Y0, (AX)(BX*4)
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	CMPQ        BX, SI
+	JLE         l9
+
+l10:
+	MOVQ DX, SI
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l12
+
+l11:
 	VMOVUPS     (CX)(BX*4), Y0
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Y1
 	VMAXPS      Y0, Y1, Y0
@@ -580,12 +652,12 @@ loop:
 	VMOVUPS     Y0, Y0
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y1, Y0
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y1, Y0
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y2
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y0, Y2
+	VMULPS      Y0, Y0, Y2
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y3
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y0, Y3
-	VMULPS      Y0, Y0, Y4
-	VFMADD213PS Y2, Y4, Y3
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y0, Y4
+	VFMADD213PS Y4, Y2, Y3
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y0, Y3
 	VMULPS      Y0, Y3, Y2
 	VFMADD213PS Y0, Y0, Y2
@@ -602,11 +674,11 @@ loop:
 	VMOVUPS     Y0, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	CMPQ        BX, SI
-	JL          loop
+	JLE         l11
 
-rest:
-	SUBQ        SI, DX
-	JZ          done
+l12:
+	SUBQ        BX, DX
+	JZ          l13
 	LEAQ        vecMasks<>+0(SB), SI
 	NEGQ        DX
 	VMOVUPS     32(SI)(DX*4), Y0
@@ -620,12 +692,12 @@ rest:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y1, Y3
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
-	VMULPS      Y1, Y1, Y5
-	VFMADD213PS Y3, Y5, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y5
+	VFMADD213PS Y5, Y3, Y4
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
 	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
@@ -641,7 +713,7 @@ rest:
 	VMULPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
 
-done:
+l13:
 	VZEROUPPER
 	RET
 
@@ -695,26 +767,6 @@ DATA vecU32x395e8083<>+24(SB)/4, $0x395e8083
 DATA vecU32x395e8083<>+28(SB)/4, $0x395e8083
 GLOBL vecU32x395e8083<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32x3d2aac79<>+0(SB)/4, $0x3d2aac79
-DATA vecU32x3d2aac79<>+4(SB)/4, $0x3d2aac79
-DATA vecU32x3d2aac79<>+8(SB)/4, $0x3d2aac79
-DATA vecU32x3d2aac79<>+12(SB)/4, $0x3d2aac79
-DATA vecU32x3d2aac79<>+16(SB)/4, $0x3d2aac79
-DATA vecU32x3d2aac79<>+20(SB)/4, $0x3d2aac79
-DATA vecU32x3d2aac79<>+24(SB)/4, $0x3d2aac79
-DATA vecU32x3d2aac79<>+28(SB)/4, $0x3d2aac79
-GLOBL vecU32x3d2aac79<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3e2aaa49<>+0(SB)/4, $0x3e2aaa49
-DATA vecU32x3e2aaa49<>+4(SB)/4, $0x3e2aaa49
-DATA vecU32x3e2aaa49<>+8(SB)/4, $0x3e2aaa49
-DATA vecU32x3e2aaa49<>+12(SB)/4, $0x3e2aaa49
-DATA vecU32x3e2aaa49<>+16(SB)/4, $0x3e2aaa49
-DATA vecU32x3e2aaa49<>+20(SB)/4, $0x3e2aaa49
-DATA vecU32x3e2aaa49<>+24(SB)/4, $0x3e2aaa49
-DATA vecU32x3e2aaa49<>+28(SB)/4, $0x3e2aaa49
-GLOBL vecU32x3e2aaa49<>(SB), RODATA|NOPTR, $32
-
 DATA vecU32x3ab51225<>+0(SB)/4, $0x3ab51225
 DATA vecU32x3ab51225<>+4(SB)/4, $0x3ab51225
 DATA vecU32x3ab51225<>+8(SB)/4, $0x3ab51225
@@ -734,6 +786,26 @@ DATA vecU32x3c091cea<>+20(SB)/4, $0x3c091cea
 DATA vecU32x3c091cea<>+24(SB)/4, $0x3c091cea
 DATA vecU32x3c091cea<>+28(SB)/4, $0x3c091cea
 GLOBL vecU32x3c091cea<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3d2aac79<>+0(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+4(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+8(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+12(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+16(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+20(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+24(SB)/4, $0x3d2aac79
+DATA vecU32x3d2aac79<>+28(SB)/4, $0x3d2aac79
+GLOBL vecU32x3d2aac79<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3e2aaa49<>+0(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+4(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+8(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+12(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+16(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+20(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+24(SB)/4, $0x3e2aaa49
+DATA vecU32x3e2aaa49<>+28(SB)/4, $0x3e2aaa49
+GLOBL vecU32x3e2aaa49<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x3efffffe<>+0(SB)/4, $0x3efffffe
 DATA vecU32x3efffffe<>+4(SB)/4, $0x3efffffe
@@ -781,10 +853,11 @@ TEXT ·logAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l15
 
-loop:
+l14:
 	VMOVUPS      (CX)(BX*4), Y0
 	VCMPPS       $0x11, vecU32x00800000<>+0(SB), Y0, Y1
 	VMULPS       vecU32x4c000000<>+0(SB), Y0, Y2
@@ -798,21 +871,21 @@ loop:
 	VPAND        vecU32x41c80000<>+0(SB), Y1, Y1
 	VSUBPS       Y1, Y2, Y1
 	VMULPS       Y3, Y3, Y2
-	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y4
-	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y3, Y4
-	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y5
-	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y3, Y5
-	VMOVUPS      vecU32x3def251a<>+0(SB), Y6
-	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y3, Y6
-	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y7
-	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y3, Y7
-	VMULPS       Y3, Y3, Y8
-	VFMADD213PS  Y4, Y8, Y5
-	VFMADD213PS  Y6, Y8, Y7
-	VMULPS       Y8, Y8, Y4
-	VFMADD213PS  Y5, Y4, Y7
-	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y3, Y7
-	VMULPS       Y3, Y7, Y4
+	VMULPS       Y3, Y3, Y4
+	VMULPS       Y4, Y4, Y5
+	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y6
+	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y3, Y6
+	VMOVUPS      vecU32x3def251a<>+0(SB), Y7
+	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y3, Y7
+	VFMADD213PS  Y7, Y4, Y6
+	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y7
+	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y3, Y7
+	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y8
+	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y3, Y8
+	VFMADD213PS  Y8, Y4, Y7
+	VFMADD213PS  Y7, Y5, Y6
+	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y3, Y6
+	VMULPS       Y3, Y6, Y4
 	VMULPS       Y2, Y4, Y4
 	VFMADD231PS  vecU32xb95e8083<>+0(SB), Y1, Y4
 	VFNMADD231PS vecU32x3f000000<>+0(SB), Y2, Y4
@@ -827,11 +900,11 @@ loop:
 	VMOVUPS      Y0, (AX)(BX*4)
 	ADDQ         $0x08, BX
 	CMPQ         BX, SI
-	JL           loop
+	JLE          l14
 
-rest:
-	SUBQ         SI, DX
-	JZ           done
+l15:
+	SUBQ         BX, DX
+	JZ           l16
 	LEAQ         vecMasks<>+0(SB), SI
 	NEGQ         DX
 	VMOVUPS      32(SI)(DX*4), Y0
@@ -848,21 +921,21 @@ rest:
 	VPAND        vecU32x41c80000<>+0(SB), Y2, Y2
 	VSUBPS       Y2, Y3, Y2
 	VMULPS       Y4, Y4, Y3
-	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y5
-	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y4, Y5
-	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y6
-	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y4, Y6
-	VMOVUPS      vecU32x3def251a<>+0(SB), Y7
-	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y4, Y7
-	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y8
-	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y4, Y8
-	VMULPS       Y4, Y4, Y9
-	VFMADD213PS  Y5, Y9, Y6
-	VFMADD213PS  Y7, Y9, Y8
-	VMULPS       Y9, Y9, Y5
-	VFMADD213PS  Y6, Y5, Y8
-	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y4, Y8
-	VMULPS       Y4, Y8, Y5
+	VMULPS       Y4, Y4, Y5
+	VMULPS       Y5, Y5, Y6
+	VMOVUPS      vecU32x3d9021bb<>+0(SB), Y7
+	VFMADD213PS  vecU32xbdebd1b8<>+0(SB), Y4, Y7
+	VMOVUPS      vecU32x3def251a<>+0(SB), Y8
+	VFMADD213PS  vecU32xbdfe5d4f<>+0(SB), Y4, Y8
+	VFMADD213PS  Y8, Y5, Y7
+	VMOVUPS      vecU32x3e11e9bf<>+0(SB), Y8
+	VFMADD213PS  vecU32xbe2aae50<>+0(SB), Y4, Y8
+	VMOVUPS      vecU32x3e4cceac<>+0(SB), Y9
+	VFMADD213PS  vecU32xbe7ffffc<>+0(SB), Y4, Y9
+	VFMADD213PS  Y9, Y5, Y8
+	VFMADD213PS  Y8, Y6, Y7
+	VFMADD213PS  vecU32x3eaaaaaa<>+0(SB), Y4, Y7
+	VMULPS       Y4, Y7, Y5
 	VMULPS       Y3, Y5, Y5
 	VFMADD231PS  vecU32xb95e8083<>+0(SB), Y2, Y5
 	VFNMADD231PS vecU32x3f000000<>+0(SB), Y3, Y5
@@ -876,7 +949,7 @@ rest:
 	VPOR         Y1, Y2, Y1
 	VMASKMOVPS   Y1, Y0, (AX)(BX*4)
 
-done:
+l16:
 	VZEROUPPER
 	RET
 
@@ -948,19 +1021,127 @@ TEXT ·tanhAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x10, SI
+	CMPQ BX, SI
+	JG   l18
 
-loop:
+l17:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y6
+	VPAND       vecU32x7fffffff<>+0(SB), Y0, Y1
+	VPAND       vecU32x7fffffff<>+0(SB), Y6, Y7
+	VMULPS      Y0, Y0, Y2
+	VMULPS      Y6, Y6, Y8
+	VMULPS      Y2, Y2, Y3
+	VMULPS      Y8, Y8, Y9
+	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y4
+	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y10
+	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y8, Y10
+	VMOVUPS     vecU32xbd5c1e2d<>+0(SB), Y5
+	VMOVUPS     vecU32xbd5c1e2d<>+0(SB), Y11
+	VFMADD213PS vecU32x3e088393<>+0(SB), Y2, Y5
+	VFMADD213PS vecU32x3e088393<>+0(SB), Y8, Y11
+	VFMADD213PS Y5, Y3, Y4
+	VFMADD213PS Y11, Y9, Y10
+	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y2, Y4
+	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y8, Y10
+	VMULPS      Y2, Y4, Y2
+	VMULPS      Y8, Y10, Y5
+	VFMADD213PS Y0, Y0, Y2
+	VFMADD213PS Y6, Y6, Y5
+	VADDPS      Y1, Y1, Y3
+	VADDPS      Y7, Y7, Y8
+	VMOVUPS     vecU32x41a00000<>+0(SB), Y4
+	VMOVUPS     vecU32x41a00000<>+0(SB), Y9
+	VMINPS      Y3, Y4, Y3
+	VMINPS      Y8, Y9, Y8
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y4
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y9
+	VMAXPS      Y3, Y4, Y3
+	VMAXPS      Y8, Y9, Y8
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y4
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y9
+	VMINPS      Y3, Y4, Y3
+	VMINPS      Y8, Y9, Y8
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y3, Y4
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y8, Y9
+	VROUNDPS    $0x08, Y4, Y4
+	VROUNDPS    $0x08, Y9, Y9
+	VMOVUPS     Y3, Y3
+	VMOVUPS     Y8, Y12
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y4, Y3
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y9, Y12
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y4, Y3
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y9, Y12
+	VMULPS      Y3, Y3, Y8
+	VMULPS      Y12, Y12, Y13
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y10
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y14
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y3, Y10
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y12, Y14
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y11
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y15
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y3, Y11
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y12, Y15
+	VFMADD213PS Y11, Y8, Y10
+	VFMADD213PS Y15, Y13, Y14
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y3, Y10
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y12, Y14
+	VMULPS      Y3, Y10, Y8
+	VMULPS      Y12, Y14, Y10
+	VFMADD213PS Y3, Y3, Y8
+	VFMADD213PS Y12, Y12, Y10
+	VADDPS      vecU32x3f800000<>+0(SB), Y8, Y3
+	VADDPS      vecU32x3f800000<>+0(SB), Y10, Y8
+	VCVTPS2DQ   Y4, Y4
+	VCVTPS2DQ   Y9, Y9
+	VPADDD      vecU32x0000007f<>+0(SB), Y4, Y4
+	VPADDD      vecU32x0000007f<>+0(SB), Y9, Y9
+	VPSLLD      $0x17, Y4, Y4
+	VPSLLD      $0x17, Y9, Y9
+	VMULPS      Y4, Y3, Y3
+	VMULPS      Y9, Y8, Y9
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y4
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y10
+	VMOVUPS     vecU32x40000000<>+0(SB), Y8
+	VMOVUPS     vecU32x40000000<>+0(SB), Y11
+	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y3
+	VADDPS      vecU32x3f800000<>+0(SB), Y9, Y9
+	VDIVPS      Y3, Y8, Y3
+	VDIVPS      Y9, Y11, Y8
+	VSUBPS      Y3, Y4, Y3
+	VSUBPS      Y8, Y10, Y4
+	VPAND       vecU32x80000000<>+0(SB), Y0, Y0
+	VPAND       vecU32x80000000<>+0(SB), Y6, Y6
+	VPOR        Y0, Y3, Y0
+	VPOR        Y6, Y4, Y3
+	VCMPPS      $0x11, vecU32x3f200000<>+0(SB), Y1, Y1
+	VCMPPS      $0x11, vecU32x3f200000<>+0(SB), Y7, Y4
+	VBLENDVPS   Y1, Y2, Y0, Y0
+	VBLENDVPS   Y4, Y5, Y3, Y1
+	VMOVUPS     Y0, (AX)(BX*4)
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	CMPQ        BX, SI
+	JLE         l17
+
+l18:
+	MOVQ DX, SI
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l20
+
+l19:
 	VMOVUPS     (CX)(BX*4), Y0
 	VPAND       vecU32x7fffffff<>+0(SB), Y0, Y1
 	VMULPS      Y0, Y0, Y2
-	VMOVUPS     vecU32xbd5c1e2d<>+0(SB), Y3
-	VFMADD213PS vecU32x3e088393<>+0(SB), Y2, Y3
+	VMULPS      Y2, Y2, Y3
 	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y4
 	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y2, Y4
-	VMULPS      Y2, Y2, Y5
-	VFMADD213PS Y3, Y5, Y4
+	VMOVUPS     vecU32xbd5c1e2d<>+0(SB), Y5
+	VFMADD213PS vecU32x3e088393<>+0(SB), Y2, Y5
+	VFMADD213PS Y5, Y3, Y4
 	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y2, Y4
 	VMULPS      Y2, Y4, Y2
 	VFMADD213PS Y0, Y0, Y2
@@ -976,12 +1157,12 @@ loop:
 	VMOVUPS     Y3, Y3
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y4, Y3
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y4, Y3
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y3, Y5
+	VMULPS      Y3, Y3, Y5
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y3, Y6
-	VMULPS      Y3, Y3, Y7
-	VFMADD213PS Y5, Y7, Y6
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y7
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y3, Y7
+	VFMADD213PS Y7, Y5, Y6
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y3, Y6
 	VMULPS      Y3, Y6, Y5
 	VFMADD213PS Y3, Y3, Y5
@@ -1002,23 +1183,23 @@ loop:
 	VMOVUPS     Y0, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	CMPQ        BX, SI
-	JL          loop
+	JLE         l19
 
-rest:
-	SUBQ        SI, DX
-	JZ          done
+l20:
+	SUBQ        BX, DX
+	JZ          l21
 	LEAQ        vecMasks<>+0(SB), SI
 	NEGQ        DX
 	VMOVUPS     32(SI)(DX*4), Y0
 	VMASKMOVPS  (CX)(BX*4), Y0, Y1
 	VPAND       vecU32x7fffffff<>+0(SB), Y1, Y2
 	VMULPS      Y1, Y1, Y3
-	VMOVUPS     vecU32xbd5c1e2d<>+0(SB), Y4
-	VFMADD213PS vecU32x3e088393<>+0(SB), Y3, Y4
+	VMULPS      Y3, Y3, Y4
 	VMOVUPS     vecU32xbbbaf0ea<>+0(SB), Y5
 	VFMADD213PS vecU32x3ca9134e<>+0(SB), Y3, Y5
-	VMULPS      Y3, Y3, Y6
-	VFMADD213PS Y4, Y6, Y5
+	VMOVUPS     vecU32xbd5c1e2d<>+0(SB), Y6
+	VFMADD213PS vecU32x3e088393<>+0(SB), Y3, Y6
+	VFMADD213PS Y6, Y4, Y5
 	VFMADD213PS vecU32xbeaaaa99<>+0(SB), Y3, Y5
 	VMULPS      Y3, Y5, Y3
 	VFMADD213PS Y1, Y1, Y3
@@ -1034,12 +1215,12 @@ rest:
 	VMOVUPS     Y4, Y4
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y4
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y4
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y4, Y6
+	VMULPS      Y4, Y4, Y6
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y7
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y4, Y7
-	VMULPS      Y4, Y4, Y8
-	VFMADD213PS Y6, Y8, Y7
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y8
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS Y8, Y6, Y7
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y4, Y7
 	VMULPS      Y4, Y7, Y6
 	VFMADD213PS Y4, Y4, Y6
@@ -1059,7 +1240,7 @@ rest:
 	VBLENDVPS   Y2, Y3, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
 
-done:
+l21:
 	VZEROUPPER
 	RET
 
@@ -1072,26 +1253,6 @@ DATA vecU32x7fffffff<>+20(SB)/4, $0x7fffffff
 DATA vecU32x7fffffff<>+24(SB)/4, $0x7fffffff
 DATA vecU32x7fffffff<>+28(SB)/4, $0x7fffffff
 GLOBL vecU32x7fffffff<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbd5c1e2d<>+0(SB)/4, $0xbd5c1e2d
-DATA vecU32xbd5c1e2d<>+4(SB)/4, $0xbd5c1e2d
-DATA vecU32xbd5c1e2d<>+8(SB)/4, $0xbd5c1e2d
-DATA vecU32xbd5c1e2d<>+12(SB)/4, $0xbd5c1e2d
-DATA vecU32xbd5c1e2d<>+16(SB)/4, $0xbd5c1e2d
-DATA vecU32xbd5c1e2d<>+20(SB)/4, $0xbd5c1e2d
-DATA vecU32xbd5c1e2d<>+24(SB)/4, $0xbd5c1e2d
-DATA vecU32xbd5c1e2d<>+28(SB)/4, $0xbd5c1e2d
-GLOBL vecU32xbd5c1e2d<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3e088393<>+0(SB)/4, $0x3e088393
-DATA vecU32x3e088393<>+4(SB)/4, $0x3e088393
-DATA vecU32x3e088393<>+8(SB)/4, $0x3e088393
-DATA vecU32x3e088393<>+12(SB)/4, $0x3e088393
-DATA vecU32x3e088393<>+16(SB)/4, $0x3e088393
-DATA vecU32x3e088393<>+20(SB)/4, $0x3e088393
-DATA vecU32x3e088393<>+24(SB)/4, $0x3e088393
-DATA vecU32x3e088393<>+28(SB)/4, $0x3e088393
-GLOBL vecU32x3e088393<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32xbbbaf0ea<>+0(SB)/4, $0xbbbaf0ea
 DATA vecU32xbbbaf0ea<>+4(SB)/4, $0xbbbaf0ea
@@ -1112,6 +1273,26 @@ DATA vecU32x3ca9134e<>+20(SB)/4, $0x3ca9134e
 DATA vecU32x3ca9134e<>+24(SB)/4, $0x3ca9134e
 DATA vecU32x3ca9134e<>+28(SB)/4, $0x3ca9134e
 GLOBL vecU32x3ca9134e<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbd5c1e2d<>+0(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+4(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+8(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+12(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+16(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+20(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+24(SB)/4, $0xbd5c1e2d
+DATA vecU32xbd5c1e2d<>+28(SB)/4, $0xbd5c1e2d
+GLOBL vecU32xbd5c1e2d<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3e088393<>+0(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+4(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+8(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+12(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+16(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+20(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+24(SB)/4, $0x3e088393
+DATA vecU32x3e088393<>+28(SB)/4, $0x3e088393
+GLOBL vecU32x3e088393<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32xbeaaaa99<>+0(SB)/4, $0xbeaaaa99
 DATA vecU32xbeaaaa99<>+4(SB)/4, $0xbeaaaa99
@@ -1191,20 +1372,38 @@ TEXT ·sqrtAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x10, SI
+	CMPQ BX, SI
+	JG   l23
 
-loop:
+l22:
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS 32(CX)(BX*4), Y1
+	VSQRTPS Y0, Y0
+	VSQRTPS Y1, Y1
+	VMOVUPS Y0, (AX)(BX*4)
+	VMOVUPS Y1, 32(AX)(BX*4)
+	ADDQ    $0x10, BX
+	CMPQ    BX, SI
+	JLE     l22
+
+l23:
+	MOVQ DX, SI
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l25
+
+l24:
 	VMOVUPS (CX)(BX*4), Y0
 	VSQRTPS Y0, Y0
 	VMOVUPS Y0, (AX)(BX*4)
 	ADDQ    $0x08, BX
 	CMPQ    BX, SI
-	JL      loop
+	JLE     l24
 
-rest:
-	SUBQ       SI, DX
-	JZ         done
+l25:
+	SUBQ       BX, DX
+	JZ         l26
 	LEAQ       vecMasks<>+0(SB), SI
 	NEGQ       DX
 	VMOVUPS    32(SI)(DX*4), Y0
@@ -1212,7 +1411,7 @@ rest:
 	VSQRTPS    Y1, Y1
 	VMASKMOVPS Y1, Y0, (AX)(BX*4)
 
-done:
+l26:
 	VZEROUPPER
 	RET
 
@@ -1224,20 +1423,38 @@ TEXT ·squareAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x10, SI
+	CMPQ BX, SI
+	JG   l28
 
-loop:
+l27:
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS 32(CX)(BX*4), Y1
+	VMULPS  Y0, Y0, Y0
+	VMULPS  Y1, Y1, Y1
+	VMOVUPS Y0, (AX)(BX*4)
+	VMOVUPS Y1, 32(AX)(BX*4)
+	ADDQ    $0x10, BX
+	CMPQ    BX, SI
+	JLE     l27
+
+l28:
+	MOVQ DX, SI
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l30
+
+l29:
 	VMOVUPS (CX)(BX*4), Y0
 	VMULPS  Y0, Y0, Y0
 	VMOVUPS Y0, (AX)(BX*4)
 	ADDQ    $0x08, BX
 	CMPQ    BX, SI
-	JL      loop
+	JLE     l29
 
-rest:
-	SUBQ       SI, DX
-	JZ         done
+l30:
+	SUBQ       BX, DX
+	JZ         l31
 	LEAQ       vecMasks<>+0(SB), SI
 	NEGQ       DX
 	VMOVUPS    32(SI)(DX*4), Y0
@@ -1245,7 +1462,7 @@ rest:
 	VMULPS     Y1, Y1, Y1
 	VMASKMOVPS Y1, Y0, (AX)(BX*4)
 
-done:
+l31:
 	VZEROUPPER
 	RET
 
@@ -1257,21 +1474,41 @@ TEXT ·reluAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x10, SI
+	CMPQ BX, SI
+	JG   l33
 
-loop:
+l32:
+	VMOVUPS (CX)(BX*4), Y0
+	VMOVUPS 32(CX)(BX*4), Y2
+	VXORPS  Y1, Y1, Y1
+	VXORPS  Y3, Y3, Y3
+	VMAXPS  Y0, Y1, Y0
+	VMAXPS  Y2, Y3, Y1
+	VMOVUPS Y0, (AX)(BX*4)
+	VMOVUPS Y1, 32(AX)(BX*4)
+	ADDQ    $0x10, BX
+	CMPQ    BX, SI
+	JLE     l32
+
+l33:
+	MOVQ DX, SI
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l35
+
+l34:
 	VMOVUPS (CX)(BX*4), Y0
 	VXORPS  Y1, Y1, Y1
 	VMAXPS  Y0, Y1, Y0
 	VMOVUPS Y0, (AX)(BX*4)
 	ADDQ    $0x08, BX
 	CMPQ    BX, SI
-	JL      loop
+	JLE     l34
 
-rest:
-	SUBQ       SI, DX
-	JZ         done
+l35:
+	SUBQ       BX, DX
+	JZ         l36
 	LEAQ       vecMasks<>+0(SB), SI
 	NEGQ       DX
 	VMOVUPS    32(SI)(DX*4), Y0
@@ -1280,7 +1517,7 @@ rest:
 	VMAXPS     Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (AX)(BX*4)
 
-done:
+l36:
 	VZEROUPPER
 	RET
 
@@ -1292,10 +1529,112 @@ TEXT ·softplusAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x10, SI
+	CMPQ BX, SI
+	JG   l38
 
-loop:
+l37:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y3
+	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
+	VPOR        vecU32x80000000<>+0(SB), Y3, Y4
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y2
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y5
+	VMAXPS      Y1, Y2, Y1
+	VMAXPS      Y4, Y5, Y4
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y2
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y5
+	VMINPS      Y1, Y2, Y1
+	VMINPS      Y4, Y5, Y4
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y4, Y5
+	VROUNDPS    $0x08, Y2, Y2
+	VROUNDPS    $0x08, Y5, Y5
+	VMOVUPS     Y1, Y1
+	VMOVUPS     Y4, Y8
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y8
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y8
+	VMULPS      Y1, Y1, Y4
+	VMULPS      Y8, Y8, Y9
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y10
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y6
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y8, Y10
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y7
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y11
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y7
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y8, Y11
+	VFMADD213PS Y7, Y4, Y6
+	VFMADD213PS Y11, Y9, Y10
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y6
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y8, Y10
+	VMULPS      Y1, Y6, Y4
+	VMULPS      Y8, Y10, Y6
+	VFMADD213PS Y1, Y1, Y4
+	VFMADD213PS Y8, Y8, Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y1
+	VADDPS      vecU32x3f800000<>+0(SB), Y6, Y4
+	VCVTPS2DQ   Y2, Y2
+	VCVTPS2DQ   Y5, Y7
+	VPSRAD      $0x01, Y2, Y5
+	VPSRAD      $0x01, Y7, Y8
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y6
+	VPADDD      vecU32x0000007f<>+0(SB), Y8, Y9
+	VPSLLD      $0x17, Y6, Y6
+	VPSLLD      $0x17, Y9, Y9
+	VMULPS      Y6, Y1, Y1
+	VMULPS      Y9, Y4, Y4
+	VPSUBD      Y5, Y2, Y2
+	VPSUBD      Y8, Y7, Y5
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y2, Y1, Y1
+	VMULPS      Y5, Y4, Y4
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y2
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y5
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y4, Y5
+	VMULPS      Y1, Y2, Y1
+	VMULPS      Y4, Y5, Y4
+	VXORPS      Y2, Y2, Y2
+	VXORPS      Y5, Y5, Y5
+	VMAXPS      Y0, Y2, Y0
+	VMAXPS      Y3, Y5, Y2
+	VADDPS      Y1, Y0, Y0
+	VADDPS      Y4, Y2, Y1
+	VMOVUPS     Y0, (AX)(BX*4)
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	CMPQ        BX, SI
+	JLE         l37
+
+l38:
+	MOVQ DX, SI
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l40
+
+l39:
 	VMOVUPS     (CX)(BX*4), Y0
 	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Y2
@@ -1307,12 +1646,12 @@ loop:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y1, Y3
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
-	VMULPS      Y1, Y1, Y5
-	VFMADD213PS Y3, Y5, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y5
+	VFMADD213PS Y5, Y3, Y4
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
 	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
@@ -1326,35 +1665,28 @@ loop:
 	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
 	VPSLLD      $0x17, Y2, Y2
 	VMULPS      Y2, Y1, Y1
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y2
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y2
+	VMULPS      Y1, Y2, Y1
 	VXORPS      Y2, Y2, Y2
 	VMAXPS      Y0, Y2, Y0
-	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y2
-	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
-	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y3
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y3
-	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y4
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y4
-	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y5
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y5
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y6
-	VMULPS      Y1, Y1, Y7
-	VFMADD213PS Y2, Y7, Y3
-	VFMADD213PS Y4, Y7, Y5
-	VMULPS      Y7, Y7, Y2
-	VFMADD213PS Y3, Y2, Y5
-	VMULPS      Y2, Y2, Y2
-	VFMADD213PS Y5, Y2, Y6
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y6
-	VMULPS      Y1, Y6, Y1
 	VADDPS      Y1, Y0, Y0
 	VMOVUPS     Y0, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	CMPQ        BX, SI
-	JL          loop
+	JLE         l39
 
-rest:
-	SUBQ        SI, DX
-	JZ          done
+l40:
+	SUBQ        BX, DX
+	JZ          l41
 	LEAQ        vecMasks<>+0(SB), SI
 	NEGQ        DX
 	VMOVUPS     32(SI)(DX*4), Y0
@@ -1369,12 +1701,12 @@ rest:
 	VMOVUPS     Y2, Y2
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y2, Y4
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
-	VMULPS      Y2, Y2, Y6
-	VFMADD213PS Y4, Y6, Y5
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS Y6, Y4, Y5
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
 	VMULPS      Y2, Y5, Y4
 	VFMADD213PS Y2, Y2, Y4
@@ -1388,92 +1720,35 @@ rest:
 	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y3
 	VPSLLD      $0x17, Y3, Y3
 	VMULPS      Y3, Y2, Y2
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y3
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y3
+	VMULPS      Y2, Y3, Y2
 	VXORPS      Y3, Y3, Y3
 	VMAXPS      Y1, Y3, Y1
-	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y3
-	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
-	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y4
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y4
-	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y5
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y5
-	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y6
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y6
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y7
-	VMULPS      Y2, Y2, Y8
-	VFMADD213PS Y3, Y8, Y4
-	VFMADD213PS Y5, Y8, Y6
-	VMULPS      Y8, Y8, Y3
-	VFMADD213PS Y4, Y3, Y6
-	VMULPS      Y3, Y3, Y3
-	VFMADD213PS Y6, Y3, Y7
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y7
-	VMULPS      Y2, Y7, Y2
 	VADDPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
 
-done:
+l41:
 	VZEROUPPER
 	RET
 
-DATA vecU32x3eaaa6f8<>+0(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+4(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+8(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+12(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+16(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+20(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+24(SB)/4, $0x3eaaa6f8
-DATA vecU32x3eaaa6f8<>+28(SB)/4, $0x3eaaa6f8
-GLOBL vecU32x3eaaa6f8<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbeffffe9<>+0(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+4(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+8(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+12(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+16(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+20(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+24(SB)/4, $0xbeffffe9
-DATA vecU32xbeffffe9<>+28(SB)/4, $0xbeffffe9
-GLOBL vecU32xbeffffe9<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3e49ae49<>+0(SB)/4, $0x3e49ae49
-DATA vecU32x3e49ae49<>+4(SB)/4, $0x3e49ae49
-DATA vecU32x3e49ae49<>+8(SB)/4, $0x3e49ae49
-DATA vecU32x3e49ae49<>+12(SB)/4, $0x3e49ae49
-DATA vecU32x3e49ae49<>+16(SB)/4, $0x3e49ae49
-DATA vecU32x3e49ae49<>+20(SB)/4, $0x3e49ae49
-DATA vecU32x3e49ae49<>+24(SB)/4, $0x3e49ae49
-DATA vecU32x3e49ae49<>+28(SB)/4, $0x3e49ae49
-GLOBL vecU32x3e49ae49<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbe7f936f<>+0(SB)/4, $0xbe7f936f
-DATA vecU32xbe7f936f<>+4(SB)/4, $0xbe7f936f
-DATA vecU32xbe7f936f<>+8(SB)/4, $0xbe7f936f
-DATA vecU32xbe7f936f<>+12(SB)/4, $0xbe7f936f
-DATA vecU32xbe7f936f<>+16(SB)/4, $0xbe7f936f
-DATA vecU32xbe7f936f<>+20(SB)/4, $0xbe7f936f
-DATA vecU32xbe7f936f<>+24(SB)/4, $0xbe7f936f
-DATA vecU32xbe7f936f<>+28(SB)/4, $0xbe7f936f
-GLOBL vecU32xbe7f936f<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32x3ddabcae<>+0(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+4(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+8(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+12(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+16(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+20(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+24(SB)/4, $0x3ddabcae
-DATA vecU32x3ddabcae<>+28(SB)/4, $0x3ddabcae
-GLOBL vecU32x3ddabcae<>(SB), RODATA|NOPTR, $32
-
-DATA vecU32xbe1d3d30<>+0(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+4(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+8(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+12(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+16(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+20(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+24(SB)/4, $0xbe1d3d30
-DATA vecU32xbe1d3d30<>+28(SB)/4, $0xbe1d3d30
-GLOBL vecU32xbe1d3d30<>(SB), RODATA|NOPTR, $32
+DATA vecU32xbb597a24<>+0(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+4(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+8(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+12(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+16(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+20(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+24(SB)/4, $0xbb597a24
+DATA vecU32xbb597a24<>+28(SB)/4, $0xbb597a24
+GLOBL vecU32xbb597a24<>(SB), RODATA|NOPTR, $32
 
 DATA vecU32x3ca583bc<>+0(SB)/4, $0x3ca583bc
 DATA vecU32x3ca583bc<>+4(SB)/4, $0x3ca583bc
@@ -1495,15 +1770,65 @@ DATA vecU32xbd6c3133<>+24(SB)/4, $0xbd6c3133
 DATA vecU32xbd6c3133<>+28(SB)/4, $0xbd6c3133
 GLOBL vecU32xbd6c3133<>(SB), RODATA|NOPTR, $32
 
-DATA vecU32xbb597a24<>+0(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+4(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+8(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+12(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+16(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+20(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+24(SB)/4, $0xbb597a24
-DATA vecU32xbb597a24<>+28(SB)/4, $0xbb597a24
-GLOBL vecU32xbb597a24<>(SB), RODATA|NOPTR, $32
+DATA vecU32x3ddabcae<>+0(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+4(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+8(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+12(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+16(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+20(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+24(SB)/4, $0x3ddabcae
+DATA vecU32x3ddabcae<>+28(SB)/4, $0x3ddabcae
+GLOBL vecU32x3ddabcae<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbe1d3d30<>+0(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+4(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+8(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+12(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+16(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+20(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+24(SB)/4, $0xbe1d3d30
+DATA vecU32xbe1d3d30<>+28(SB)/4, $0xbe1d3d30
+GLOBL vecU32xbe1d3d30<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3e49ae49<>+0(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+4(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+8(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+12(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+16(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+20(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+24(SB)/4, $0x3e49ae49
+DATA vecU32x3e49ae49<>+28(SB)/4, $0x3e49ae49
+GLOBL vecU32x3e49ae49<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbe7f936f<>+0(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+4(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+8(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+12(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+16(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+20(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+24(SB)/4, $0xbe7f936f
+DATA vecU32xbe7f936f<>+28(SB)/4, $0xbe7f936f
+GLOBL vecU32xbe7f936f<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32x3eaaa6f8<>+0(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+4(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+8(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+12(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+16(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+20(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+24(SB)/4, $0x3eaaa6f8
+DATA vecU32x3eaaa6f8<>+28(SB)/4, $0x3eaaa6f8
+GLOBL vecU32x3eaaa6f8<>(SB), RODATA|NOPTR, $32
+
+DATA vecU32xbeffffe9<>+0(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+4(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+8(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+12(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+16(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+20(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+24(SB)/4, $0xbeffffe9
+DATA vecU32xbeffffe9<>+28(SB)/4, $0xbeffffe9
+GLOBL vecU32xbeffffe9<>(SB), RODATA|NOPTR, $32
 
 // func sigmoidAVX2(dst *float32, x *float32, n int)
 // Requires: AVX, AVX2, FMA3
@@ -1513,10 +1838,94 @@ TEXT ·sigmoidAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x10, SI
+	CMPQ BX, SI
+	JG   l43
 
-loop:
+l42:
+	VMOVUPS     (CX)(BX*4), Y0
+	VMOVUPS     32(CX)(BX*4), Y3
+	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
+	VPOR        vecU32x80000000<>+0(SB), Y3, Y4
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y2
+	VMOVUPS     vecU32xc2d00000<>+0(SB), Y5
+	VMAXPS      Y1, Y2, Y1
+	VMAXPS      Y4, Y5, Y4
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y2
+	VMOVUPS     vecU32x42b20000<>+0(SB), Y5
+	VMINPS      Y1, Y2, Y1
+	VMINPS      Y4, Y5, Y4
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y4, Y5
+	VROUNDPS    $0x08, Y2, Y2
+	VROUNDPS    $0x08, Y5, Y5
+	VMOVUPS     Y1, Y1
+	VMOVUPS     Y4, Y8
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y8
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y8
+	VMULPS      Y1, Y1, Y4
+	VMULPS      Y8, Y8, Y9
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y10
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y6
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y8, Y10
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y7
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y11
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y7
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y8, Y11
+	VFMADD213PS Y7, Y4, Y6
+	VFMADD213PS Y11, Y9, Y10
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y6
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y8, Y10
+	VMULPS      Y1, Y6, Y4
+	VMULPS      Y8, Y10, Y6
+	VFMADD213PS Y1, Y1, Y4
+	VFMADD213PS Y8, Y8, Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y1
+	VADDPS      vecU32x3f800000<>+0(SB), Y6, Y4
+	VCVTPS2DQ   Y2, Y2
+	VCVTPS2DQ   Y5, Y7
+	VPSRAD      $0x01, Y2, Y5
+	VPSRAD      $0x01, Y7, Y8
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y6
+	VPADDD      vecU32x0000007f<>+0(SB), Y8, Y9
+	VPSLLD      $0x17, Y6, Y6
+	VPSLLD      $0x17, Y9, Y9
+	VMULPS      Y6, Y1, Y1
+	VMULPS      Y9, Y4, Y4
+	VPSUBD      Y5, Y2, Y2
+	VPSUBD      Y8, Y7, Y5
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y2, Y1, Y1
+	VMULPS      Y5, Y4, Y5
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y2
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y1, Y4
+	VADDPS      vecU32x3f800000<>+0(SB), Y5, Y7
+	VDIVPS      Y4, Y2, Y2
+	VDIVPS      Y7, Y6, Y4
+	VMULPS      Y2, Y1, Y1
+	VMULPS      Y4, Y5, Y5
+	VBLENDVPS   Y0, Y1, Y2, Y0
+	VBLENDVPS   Y3, Y5, Y4, Y1
+	VMOVUPS     Y0, (AX)(BX*4)
+	VMOVUPS     Y1, 32(AX)(BX*4)
+	ADDQ        $0x10, BX
+	CMPQ        BX, SI
+	JLE         l42
+
+l43:
+	MOVQ DX, SI
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l45
+
+l44:
 	VMOVUPS     (CX)(BX*4), Y0
 	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Y2
@@ -1528,12 +1937,12 @@ loop:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y1, Y3
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
-	VMULPS      Y1, Y1, Y5
-	VFMADD213PS Y3, Y5, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y5
+	VFMADD213PS Y5, Y3, Y4
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
 	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
@@ -1555,11 +1964,11 @@ loop:
 	VMOVUPS     Y0, (AX)(BX*4)
 	ADDQ        $0x08, BX
 	CMPQ        BX, SI
-	JL          loop
+	JLE         l44
 
-rest:
-	SUBQ        SI, DX
-	JZ          done
+l45:
+	SUBQ        BX, DX
+	JZ          l46
 	LEAQ        vecMasks<>+0(SB), SI
 	NEGQ        DX
 	VMOVUPS     32(SI)(DX*4), Y0
@@ -1574,12 +1983,12 @@ rest:
 	VMOVUPS     Y2, Y2
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y2, Y4
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
-	VMULPS      Y2, Y2, Y6
-	VFMADD213PS Y4, Y6, Y5
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS Y6, Y4, Y5
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
 	VMULPS      Y2, Y5, Y4
 	VFMADD213PS Y2, Y2, Y4
@@ -1600,7 +2009,7 @@ rest:
 	VBLENDVPS   Y1, Y2, Y3, Y1
 	VMASKMOVPS  Y1, Y0, (AX)(BX*4)
 
-done:
+l46:
 	VZEROUPPER
 	RET
 
@@ -1613,21 +2022,22 @@ TEXT ·mulAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	MOVQ BX, DI
-	ANDQ $-8, DI
-	JZ   rest
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l48
 
-loop:
+l47:
 	VMOVUPS (CX)(SI*4), Y0
 	VMOVUPS (DX)(SI*4), Y1
 	VMULPS  Y1, Y0, Y0
 	VMOVUPS Y0, (AX)(SI*4)
 	ADDQ    $0x08, SI
 	CMPQ    SI, DI
-	JL      loop
+	JLE     l47
 
-rest:
-	SUBQ       DI, BX
-	JZ         done
+l48:
+	SUBQ       SI, BX
+	JZ         l49
 	LEAQ       vecMasks<>+0(SB), DI
 	NEGQ       BX
 	VMOVUPS    32(DI)(BX*4), Y0
@@ -1636,7 +2046,7 @@ rest:
 	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (AX)(SI*4)
 
-done:
+l49:
 	VZEROUPPER
 	RET
 
@@ -1649,10 +2059,11 @@ TEXT ·reluBackAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	MOVQ BX, DI
-	ANDQ $-8, DI
-	JZ   rest
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l51
 
-loop:
+l50:
 	VMOVUPS (CX)(SI*4), Y0
 	VMOVUPS (DX)(SI*4), Y1
 	VCMPPS  $0x1e, vecU32x00000000<>+0(SB), Y1, Y1
@@ -1660,11 +2071,11 @@ loop:
 	VMOVUPS Y0, (AX)(SI*4)
 	ADDQ    $0x08, SI
 	CMPQ    SI, DI
-	JL      loop
+	JLE     l50
 
-rest:
-	SUBQ       DI, BX
-	JZ         done
+l51:
+	SUBQ       SI, BX
+	JZ         l52
 	LEAQ       vecMasks<>+0(SB), DI
 	NEGQ       BX
 	VMOVUPS    32(DI)(BX*4), Y0
@@ -1674,7 +2085,7 @@ rest:
 	VPAND      Y1, Y2, Y1
 	VMASKMOVPS Y1, Y0, (AX)(SI*4)
 
-done:
+l52:
 	VZEROUPPER
 	RET
 
@@ -1687,10 +2098,11 @@ TEXT ·tanhBackAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	MOVQ BX, DI
-	ANDQ $-8, DI
-	JZ   rest
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l54
 
-loop:
+l53:
 	VMOVUPS      (CX)(SI*4), Y0
 	VMOVUPS      (DX)(SI*4), Y1
 	VMOVUPS      vecU32x3f800000<>+0(SB), Y2
@@ -1699,11 +2111,11 @@ loop:
 	VMOVUPS      Y0, (AX)(SI*4)
 	ADDQ         $0x08, SI
 	CMPQ         SI, DI
-	JL           loop
+	JLE          l53
 
-rest:
-	SUBQ         DI, BX
-	JZ           done
+l54:
+	SUBQ         SI, BX
+	JZ           l55
 	LEAQ         vecMasks<>+0(SB), DI
 	NEGQ         BX
 	VMOVUPS      32(DI)(BX*4), Y0
@@ -1714,7 +2126,7 @@ rest:
 	VMULPS       Y3, Y1, Y1
 	VMASKMOVPS   Y1, Y0, (AX)(SI*4)
 
-done:
+l55:
 	VZEROUPPER
 	RET
 
@@ -1727,10 +2139,11 @@ TEXT ·sigmoidBackAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	MOVQ BX, DI
-	ANDQ $-8, DI
-	JZ   rest
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l57
 
-loop:
+l56:
 	VMOVUPS (CX)(SI*4), Y0
 	VMOVUPS (DX)(SI*4), Y1
 	VMOVUPS vecU32x3f800000<>+0(SB), Y2
@@ -1740,11 +2153,11 @@ loop:
 	VMOVUPS Y0, (AX)(SI*4)
 	ADDQ    $0x08, SI
 	CMPQ    SI, DI
-	JL      loop
+	JLE     l56
 
-rest:
-	SUBQ       DI, BX
-	JZ         done
+l57:
+	SUBQ       SI, BX
+	JZ         l58
 	LEAQ       vecMasks<>+0(SB), DI
 	NEGQ       BX
 	VMOVUPS    32(DI)(BX*4), Y0
@@ -1756,7 +2169,7 @@ rest:
 	VMULPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (AX)(SI*4)
 
-done:
+l58:
 	VZEROUPPER
 	RET
 
@@ -1769,10 +2182,11 @@ TEXT ·softplusBackAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	MOVQ BX, DI
-	ANDQ $-8, DI
-	JZ   rest
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l60
 
-loop:
+l59:
 	VMOVUPS     (CX)(SI*4), Y0
 	VMOVUPS     (DX)(SI*4), Y1
 	VPXOR       vecU32x80000000<>+0(SB), Y1, Y1
@@ -1783,12 +2197,12 @@ loop:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y1, Y3
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
-	VMULPS      Y1, Y1, Y5
-	VFMADD213PS Y3, Y5, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y5
+	VFMADD213PS Y5, Y3, Y4
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
 	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
@@ -1802,11 +2216,11 @@ loop:
 	VMOVUPS     Y0, (AX)(SI*4)
 	ADDQ        $0x08, SI
 	CMPQ        SI, DI
-	JL          loop
+	JLE         l59
 
-rest:
-	SUBQ        DI, BX
-	JZ          done
+l60:
+	SUBQ        SI, BX
+	JZ          l61
 	LEAQ        vecMasks<>+0(SB), DI
 	NEGQ        BX
 	VMOVUPS     32(DI)(BX*4), Y0
@@ -1820,12 +2234,12 @@ rest:
 	VMOVUPS     Y2, Y2
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y2, Y4
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
-	VMULPS      Y2, Y2, Y6
-	VFMADD213PS Y4, Y6, Y5
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS Y6, Y4, Y5
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
 	VMULPS      Y2, Y5, Y4
 	VFMADD213PS Y2, Y2, Y4
@@ -1838,7 +2252,7 @@ rest:
 	VMULPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
 
-done:
+l61:
 	VZEROUPPER
 	RET
 
@@ -1861,10 +2275,11 @@ TEXT ·localAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	MOVQ BX, DI
-	ANDQ $-8, DI
-	JZ   rest
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l63
 
-loop:
+l62:
 	VMOVUPS     (CX)(SI*4), Y0
 	VSQRTPS     Y0, Y0
 	VMOVUPS     Y0, (CX)(SI*4)
@@ -1874,11 +2289,11 @@ loop:
 	VMOVUPS     Y1, (AX)(SI*4)
 	ADDQ        $0x08, SI
 	CMPQ        SI, DI
-	JL          loop
+	JLE         l62
 
-rest:
-	SUBQ        DI, BX
-	JZ          done
+l63:
+	SUBQ        SI, BX
+	JZ          l64
 	LEAQ        vecMasks<>+0(SB), DI
 	NEGQ        BX
 	VMOVUPS     32(DI)(BX*4), Y0
@@ -1890,7 +2305,7 @@ rest:
 	VFMADD231PS Y3, Y1, Y2
 	VMASKMOVPS  Y2, Y0, (AX)(SI*4)
 
-done:
+l64:
 	VZEROUPPER
 	RET
 
@@ -1904,10 +2319,11 @@ TEXT ·localBackAVX2(SB), NOSPLIT, $0-40
 	MOVQ n+32(FP), SI
 	XORQ DI, DI
 	MOVQ SI, R8
-	ANDQ $-8, R8
-	JZ   rest
+	SUBQ $0x08, R8
+	CMPQ DI, R8
+	JG   l66
 
-loop:
+l65:
 	VMOVUPS (BX)(DI*4), Y0
 	VMOVUPS (CX)(DI*4), Y1
 	VMOVUPS (DX)(DI*4), Y2
@@ -1919,11 +2335,11 @@ loop:
 	VMOVUPS Y0, (AX)(DI*4)
 	ADDQ    $0x08, DI
 	CMPQ    DI, R8
-	JL      loop
+	JLE     l65
 
-rest:
-	SUBQ       R8, SI
-	JZ         done
+l66:
+	SUBQ       DI, SI
+	JZ         l67
 	LEAQ       vecMasks<>+0(SB), R8
 	NEGQ       SI
 	VMOVUPS    32(R8)(SI*4), Y0
@@ -1937,7 +2353,7 @@ rest:
 	VPAND      Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (AX)(DI*4)
 
-done:
+l67:
 	VZEROUPPER
 	RET
 
@@ -1950,10 +2366,11 @@ TEXT ·addTwiceAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	MOVQ BX, DI
-	ANDQ $-8, DI
-	JZ   rest
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l69
 
-loop:
+l68:
 	VMOVUPS     (DX)(SI*4), Y0
 	VMOVUPS     (AX)(SI*4), Y1
 	VMOVUPS     (CX)(SI*4), Y2
@@ -1962,11 +2379,11 @@ loop:
 	VMOVUPS     Y1, (AX)(SI*4)
 	ADDQ        $0x08, SI
 	CMPQ        SI, DI
-	JL          loop
+	JLE         l68
 
-rest:
-	SUBQ        DI, BX
-	JZ          done
+l69:
+	SUBQ        SI, BX
+	JZ          l70
 	LEAQ        vecMasks<>+0(SB), DI
 	NEGQ        BX
 	VMOVUPS     32(DI)(BX*4), Y0
@@ -1977,7 +2394,7 @@ rest:
 	VFMADD231PS Y1, Y3, Y2
 	VMASKMOVPS  Y2, Y0, (AX)(SI*4)
 
-done:
+l70:
 	VZEROUPPER
 	RET
 
@@ -1989,21 +2406,22 @@ TEXT ·addAVX2(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), DX
 	XORQ BX, BX
 	MOVQ DX, SI
-	ANDQ $-8, SI
-	JZ   rest
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l72
 
-loop:
+l71:
 	VMOVUPS (AX)(BX*4), Y0
 	VMOVUPS (CX)(BX*4), Y1
 	VADDPS  Y1, Y0, Y0
 	VMOVUPS Y0, (AX)(BX*4)
 	ADDQ    $0x08, BX
 	CMPQ    BX, SI
-	JL      loop
+	JLE     l71
 
-rest:
-	SUBQ       SI, DX
-	JZ         done
+l72:
+	SUBQ       BX, DX
+	JZ         l73
 	LEAQ       vecMasks<>+0(SB), SI
 	NEGQ       DX
 	VMOVUPS    32(SI)(DX*4), Y0
@@ -2012,7 +2430,7 @@ rest:
 	VADDPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (AX)(BX*4)
 
-done:
+l73:
 	VZEROUPPER
 	RET
 
@@ -2027,50 +2445,51 @@ TEXT ·addToRowsAVX2(SB), NOSPLIT, $0-32
 	SHLQ $0x02, SI
 	XORQ DI, DI
 	MOVQ BX, R8
-	ANDQ $-8, R8
-	JZ   rest
+	SUBQ $0x08, R8
+	CMPQ DI, R8
+	JG   l75
 
-loop:
+l74:
 	VMOVUPS (CX)(DI*4), Y0
 	MOVQ    AX, R9
 	MOVQ    DX, R10
 	TESTQ   R10, R10
-	JZ      row3
+	JZ      l77
 
-row2:
+l76:
 	VMOVUPS (R9)(DI*4), Y1
 	VADDPS  Y0, Y1, Y1
 	VMOVUPS Y1, (R9)(DI*4)
 	ADDQ    SI, R9
 	DECQ    R10
-	JNZ     row2
+	JNZ     l76
 
-row3:
+l77:
 	ADDQ $0x08, DI
 	CMPQ DI, R8
-	JL   loop
+	JLE  l74
 
-rest:
-	SUBQ       R8, BX
-	JZ         done
+l75:
+	SUBQ       DI, BX
+	JZ         l78
 	LEAQ       vecMasks<>+0(SB), R8
 	NEGQ       BX
 	VMOVUPS    32(R8)(BX*4), Y0
 	VMASKMOVPS (CX)(DI*4), Y0, Y1
 	MOVQ       DX, CX
 	TESTQ      CX, CX
-	JZ         row5
+	JZ         l80
 
-row4:
+l79:
 	VMASKMOVPS (AX)(DI*4), Y0, Y2
 	VADDPS     Y1, Y2, Y2
 	VMASKMOVPS Y2, Y0, (AX)(DI*4)
 	ADDQ       SI, AX
 	DECQ       CX
-	JNZ        row4
+	JNZ        l79
 
-row5:
-done:
+l80:
+l78:
 	VZEROUPPER
 	RET
 
@@ -2085,51 +2504,52 @@ TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-32
 	SHLQ $0x02, SI
 	XORQ DI, DI
 	MOVQ BX, R8
-	ANDQ $-8, R8
-	JZ   rest
+	SUBQ $0x08, R8
+	CMPQ DI, R8
+	JG   l82
 
-loop:
+l81:
 	VMOVUPS (AX)(DI*4), Y0
 	MOVQ    CX, R9
 	MOVQ    DX, R10
 	TESTQ   R10, R10
-	JZ      row7
+	JZ      l84
 
-row6:
+l83:
 	VMOVUPS (R9)(DI*4), Y1
 	VADDPS  Y1, Y0, Y0
 	ADDQ    SI, R9
 	DECQ    R10
-	JNZ     row6
+	JNZ     l83
 
-row7:
+l84:
 	VMOVUPS Y0, (AX)(DI*4)
 	ADDQ    $0x08, DI
 	CMPQ    DI, R8
-	JL      loop
+	JLE     l81
 
-rest:
-	SUBQ       R8, BX
-	JZ         done
+l82:
+	SUBQ       DI, BX
+	JZ         l85
 	LEAQ       vecMasks<>+0(SB), R8
 	NEGQ       BX
 	VMOVUPS    32(R8)(BX*4), Y0
 	VMASKMOVPS (AX)(DI*4), Y0, Y1
 	MOVQ       DX, DX
 	TESTQ      DX, DX
-	JZ         row9
+	JZ         l87
 
-row8:
+l86:
 	VMASKMOVPS (CX)(DI*4), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	ADDQ       SI, CX
 	DECQ       DX
-	JNZ        row8
+	JNZ        l86
 
-row9:
+l87:
 	VMASKMOVPS Y1, Y0, (AX)(DI*4)
 
-done:
+l85:
 	VZEROUPPER
 	RET
 
@@ -2142,20 +2562,21 @@ TEXT ·scaleAVX2(SB), NOSPLIT, $0-28
 	MOVQ         n+16(FP), DX
 	XORQ         BX, BX
 	MOVQ         DX, SI
-	ANDQ         $-8, SI
-	JZ           rest
+	SUBQ         $0x08, SI
+	CMPQ         BX, SI
+	JG           l89
 
-loop:
+l88:
 	VMOVUPS (CX)(BX*4), Y1
 	VMULPS  Y0, Y1, Y1
 	VMOVUPS Y1, (AX)(BX*4)
 	ADDQ    $0x08, BX
 	CMPQ    BX, SI
-	JL      loop
+	JLE     l88
 
-rest:
-	SUBQ       SI, DX
-	JZ         done
+l89:
+	SUBQ       BX, DX
+	JZ         l90
 	LEAQ       vecMasks<>+0(SB), SI
 	NEGQ       DX
 	VMOVUPS    32(SI)(DX*4), Y1
@@ -2163,7 +2584,7 @@ rest:
 	VMULPS     Y0, Y2, Y0
 	VMASKMOVPS Y0, Y1, (AX)(BX*4)
 
-done:
+l90:
 	VZEROUPPER
 	RET
 
@@ -2179,10 +2600,11 @@ TEXT ·residualsAVX2(SB), NOSPLIT, $0-48
 	MOVQ         n+24(FP), BX
 	XORQ         SI, SI
 	MOVQ         BX, DI
-	ANDQ         $-8, DI
-	JZ           rest
+	SUBQ         $0x08, DI
+	CMPQ         SI, DI
+	JG           l92
 
-loop:
+l91:
 	VMOVUPS      (DX)(SI*4), Y3
 	VMOVUPS      (CX)(SI*4), Y4
 	VSUBPS       Y4, Y3, Y3
@@ -2195,11 +2617,11 @@ loop:
 	VFMADD231PD  Y4, Y4, Y2
 	ADDQ         $0x08, SI
 	CMPQ         SI, DI
-	JL           loop
+	JLE          l91
 
-rest:
-	SUBQ         DI, BX
-	JZ           done
+l92:
+	SUBQ         SI, BX
+	JZ           l93
 	LEAQ         vecMasks<>+0(SB), DI
 	NEGQ         BX
 	VMOVUPS      32(DI)(BX*4), Y3
@@ -2214,7 +2636,7 @@ rest:
 	VFMADD231PD  Y3, Y3, Y1
 	VFMADD231PD  Y0, Y0, Y2
 
-done:
+l93:
 	VADDPD       Y2, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X0
 	VADDPD       X1, X0, X0
@@ -2233,10 +2655,106 @@ TEXT ·softplusSquareAVX2(SB), NOSPLIT, $0-32
 	MOVQ n+24(FP), BX
 	XORQ SI, SI
 	MOVQ BX, DI
-	ANDQ $-8, DI
-	JZ   rest
+	SUBQ $0x10, DI
+	CMPQ SI, DI
+	JG   l95
 
-loop:
+l94:
+	VMOVUPS     (DX)(SI*4), Y0
+	VMOVUPS     32(DX)(SI*4), Y3
+	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
+	VPOR        vecU32x80000000<>+0(SB), Y3, Y4
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y2
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y5
+	VMAXPS      Y1, Y2, Y1
+	VMAXPS      Y4, Y5, Y4
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y2
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y5
+	VMINPS      Y1, Y2, Y1
+	VMINPS      Y4, Y5, Y4
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y4, Y5
+	VROUNDPS    $0x08, Y2, Y2
+	VROUNDPS    $0x08, Y5, Y5
+	VMOVUPS     Y1, Y1
+	VMOVUPS     Y4, Y8
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y8
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y8
+	VMULPS      Y1, Y1, Y4
+	VMULPS      Y8, Y8, Y9
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y10
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y6
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y8, Y10
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y7
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y11
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y7
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y8, Y11
+	VFMADD213PS Y7, Y4, Y6
+	VFMADD213PS Y11, Y9, Y10
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y6
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y8, Y10
+	VMULPS      Y1, Y6, Y4
+	VMULPS      Y8, Y10, Y6
+	VFMADD213PS Y1, Y1, Y4
+	VFMADD213PS Y8, Y8, Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y1
+	VADDPS      vecU32x3f800000<>+0(SB), Y6, Y4
+	VCVTPS2DQ   Y2, Y2
+	VCVTPS2DQ   Y5, Y5
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y2, Y1, Y1
+	VMULPS      Y5, Y4, Y4
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y2
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y5
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y4, Y5
+	VMULPS      Y1, Y2, Y1
+	VMULPS      Y4, Y5, Y4
+	VXORPS      Y2, Y2, Y2
+	VXORPS      Y5, Y5, Y5
+	VMAXPS      Y0, Y2, Y0
+	VMAXPS      Y3, Y5, Y2
+	VADDPS      Y1, Y0, Y0
+	VADDPS      Y4, Y2, Y1
+	VMOVUPS     Y0, (AX)(SI*4)
+	VMOVUPS     Y1, 32(AX)(SI*4)
+	VMULPS      Y0, Y0, Y0
+	VMULPS      Y1, Y1, Y1
+	VMOVUPS     Y0, (CX)(SI*4)
+	VMOVUPS     Y1, 32(CX)(SI*4)
+	ADDQ        $0x10, SI
+	CMPQ        SI, DI
+	JLE         l94
+
+l95:
+	MOVQ BX, DI
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l97
+
+l96:
 	VMOVUPS     (DX)(SI*4), Y0
 	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y2
@@ -2248,12 +2766,12 @@ loop:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y1, Y3
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
-	VMULPS      Y1, Y1, Y5
-	VFMADD213PS Y3, Y5, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y5
+	VFMADD213PS Y5, Y3, Y4
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
 	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
@@ -2262,37 +2780,30 @@ loop:
 	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
 	VPSLLD      $0x17, Y2, Y2
 	VMULPS      Y2, Y1, Y1
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y2
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y2
+	VMULPS      Y1, Y2, Y1
 	VXORPS      Y2, Y2, Y2
 	VMAXPS      Y0, Y2, Y0
-	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y2
-	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
-	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y3
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y3
-	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y4
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y4
-	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y5
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y5
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y6
-	VMULPS      Y1, Y1, Y7
-	VFMADD213PS Y2, Y7, Y3
-	VFMADD213PS Y4, Y7, Y5
-	VMULPS      Y7, Y7, Y2
-	VFMADD213PS Y3, Y2, Y5
-	VMULPS      Y2, Y2, Y2
-	VFMADD213PS Y5, Y2, Y6
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y6
-	VMULPS      Y1, Y6, Y1
 	VADDPS      Y1, Y0, Y0
 	VMOVUPS     Y0, (AX)(SI*4)
 	VMULPS      Y0, Y0, Y0
 	VMOVUPS     Y0, (CX)(SI*4)
 	ADDQ        $0x08, SI
 	CMPQ        SI, DI
-	JL          loop
+	JLE         l96
 
-rest:
-	SUBQ        DI, BX
-	JZ          done
+l97:
+	SUBQ        SI, BX
+	JZ          l98
 	LEAQ        vecMasks<>+0(SB), DI
 	NEGQ        BX
 	VMOVUPS     32(DI)(BX*4), Y0
@@ -2307,12 +2818,12 @@ rest:
 	VMOVUPS     Y2, Y2
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y2, Y4
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
-	VMULPS      Y2, Y2, Y6
-	VFMADD213PS Y4, Y6, Y5
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS Y6, Y4, Y5
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
 	VMULPS      Y2, Y5, Y4
 	VFMADD213PS Y2, Y2, Y4
@@ -2321,32 +2832,25 @@ rest:
 	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y3
 	VPSLLD      $0x17, Y3, Y3
 	VMULPS      Y3, Y2, Y2
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y3
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y3
+	VMULPS      Y2, Y3, Y2
 	VXORPS      Y3, Y3, Y3
 	VMAXPS      Y1, Y3, Y1
-	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y3
-	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
-	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y4
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y4
-	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y5
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y5
-	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y6
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y6
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y7
-	VMULPS      Y2, Y2, Y8
-	VFMADD213PS Y3, Y8, Y4
-	VFMADD213PS Y5, Y8, Y6
-	VMULPS      Y8, Y8, Y3
-	VFMADD213PS Y4, Y3, Y6
-	VMULPS      Y3, Y3, Y3
-	VFMADD213PS Y6, Y3, Y7
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y7
-	VMULPS      Y2, Y7, Y2
 	VADDPS      Y2, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (AX)(SI*4)
 	VMULPS      Y1, Y1, Y1
 	VMASKMOVPS  Y1, Y0, (CX)(SI*4)
 
-done:
+l98:
 	VZEROUPPER
 	RET
 
@@ -2360,10 +2864,108 @@ TEXT ·drawAVX2(SB), NOSPLIT, $0-40
 	MOVQ n+32(FP), SI
 	XORQ DI, DI
 	MOVQ SI, R8
-	ANDQ $-8, R8
-	JZ   rest
+	SUBQ $0x10, R8
+	CMPQ DI, R8
+	JG   l100
 
-loop:
+l99:
+	VMOVUPS     (DX)(DI*4), Y0
+	VMOVUPS     32(DX)(DI*4), Y3
+	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
+	VPOR        vecU32x80000000<>+0(SB), Y3, Y4
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y2
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y5
+	VMAXPS      Y1, Y2, Y1
+	VMAXPS      Y4, Y5, Y4
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y2
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y5
+	VMINPS      Y1, Y2, Y1
+	VMINPS      Y4, Y5, Y4
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y1, Y2
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y4, Y5
+	VROUNDPS    $0x08, Y2, Y2
+	VROUNDPS    $0x08, Y5, Y5
+	VMOVUPS     Y1, Y1
+	VMOVUPS     Y4, Y8
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y8
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y8
+	VMULPS      Y1, Y1, Y4
+	VMULPS      Y8, Y8, Y9
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y10
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y6
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y8, Y10
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y7
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y11
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y7
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y8, Y11
+	VFMADD213PS Y7, Y4, Y6
+	VFMADD213PS Y11, Y9, Y10
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y6
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y8, Y10
+	VMULPS      Y1, Y6, Y4
+	VMULPS      Y8, Y10, Y6
+	VFMADD213PS Y1, Y1, Y4
+	VFMADD213PS Y8, Y8, Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y1
+	VADDPS      vecU32x3f800000<>+0(SB), Y6, Y4
+	VCVTPS2DQ   Y2, Y2
+	VCVTPS2DQ   Y5, Y5
+	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y5
+	VPSLLD      $0x17, Y2, Y2
+	VPSLLD      $0x17, Y5, Y5
+	VMULPS      Y2, Y1, Y1
+	VMULPS      Y5, Y4, Y4
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y2
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y5
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y4, Y5
+	VMULPS      Y1, Y2, Y1
+	VMULPS      Y4, Y5, Y4
+	VXORPS      Y2, Y2, Y2
+	VXORPS      Y5, Y5, Y5
+	VMAXPS      Y0, Y2, Y0
+	VMAXPS      Y3, Y5, Y2
+	VADDPS      Y1, Y0, Y0
+	VADDPS      Y4, Y2, Y3
+	VMOVUPS     (CX)(DI*4), Y1
+	VMOVUPS     32(CX)(DI*4), Y4
+	VMOVUPS     (BX)(DI*4), Y2
+	VMOVUPS     32(BX)(DI*4), Y5
+	VFMADD231PS Y2, Y0, Y1
+	VFMADD231PS Y5, Y3, Y4
+	VMOVUPS     Y1, (AX)(DI*4)
+	VMOVUPS     Y4, 32(AX)(DI*4)
+	ADDQ        $0x10, DI
+	CMPQ        DI, R8
+	JLE         l99
+
+l100:
+	MOVQ SI, R8
+	SUBQ $0x08, R8
+	CMPQ DI, R8
+	JG   l102
+
+l101:
 	VMOVUPS     (DX)(DI*4), Y0
 	VPOR        vecU32x80000000<>+0(SB), Y0, Y1
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y2
@@ -2375,12 +2977,12 @@ loop:
 	VMOVUPS     Y1, Y1
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y2, Y1
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y2, Y1
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y3
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y3
+	VMULPS      Y1, Y1, Y3
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y4
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y1, Y4
-	VMULPS      Y1, Y1, Y5
-	VFMADD213PS Y3, Y5, Y4
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y1, Y5
+	VFMADD213PS Y5, Y3, Y4
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y1, Y4
 	VMULPS      Y1, Y4, Y3
 	VFMADD213PS Y1, Y1, Y3
@@ -2389,26 +2991,19 @@ loop:
 	VPADDD      vecU32x0000007f<>+0(SB), Y2, Y2
 	VPSLLD      $0x17, Y2, Y2
 	VMULPS      Y2, Y1, Y1
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y2
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y2
+	VMULPS      Y1, Y2, Y1
 	VXORPS      Y2, Y2, Y2
 	VMAXPS      Y0, Y2, Y0
-	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y2
-	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y1, Y2
-	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y3
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y1, Y3
-	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y4
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y1, Y4
-	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y5
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y1, Y5
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y6
-	VMULPS      Y1, Y1, Y7
-	VFMADD213PS Y2, Y7, Y3
-	VFMADD213PS Y4, Y7, Y5
-	VMULPS      Y7, Y7, Y2
-	VFMADD213PS Y3, Y2, Y5
-	VMULPS      Y2, Y2, Y2
-	VFMADD213PS Y5, Y2, Y6
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y1, Y6
-	VMULPS      Y1, Y6, Y1
 	VADDPS      Y1, Y0, Y0
 	VMOVUPS     (CX)(DI*4), Y1
 	VMOVUPS     (BX)(DI*4), Y2
@@ -2416,11 +3011,11 @@ loop:
 	VMOVUPS     Y1, (AX)(DI*4)
 	ADDQ        $0x08, DI
 	CMPQ        DI, R8
-	JL          loop
+	JLE         l101
 
-rest:
-	SUBQ        R8, SI
-	JZ          done
+l102:
+	SUBQ        DI, SI
+	JZ          l103
 	LEAQ        vecMasks<>+0(SB), R8
 	NEGQ        SI
 	VMOVUPS     32(R8)(SI*4), Y0
@@ -2435,12 +3030,12 @@ rest:
 	VMOVUPS     Y2, Y2
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y3, Y2
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y3, Y2
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y4
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y4
+	VMULPS      Y2, Y2, Y4
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y5
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y2, Y5
-	VMULPS      Y2, Y2, Y6
-	VFMADD213PS Y4, Y6, Y5
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y2, Y6
+	VFMADD213PS Y6, Y4, Y5
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y2, Y5
 	VMULPS      Y2, Y5, Y4
 	VFMADD213PS Y2, Y2, Y4
@@ -2449,33 +3044,26 @@ rest:
 	VPADDD      vecU32x0000007f<>+0(SB), Y3, Y3
 	VPSLLD      $0x17, Y3, Y3
 	VMULPS      Y3, Y2, Y2
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y3
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y3
+	VMULPS      Y2, Y3, Y2
 	VXORPS      Y3, Y3, Y3
 	VMAXPS      Y1, Y3, Y1
-	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y3
-	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y2, Y3
-	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y4
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y2, Y4
-	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y5
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y2, Y5
-	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y6
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y2, Y6
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y7
-	VMULPS      Y2, Y2, Y8
-	VFMADD213PS Y3, Y8, Y4
-	VFMADD213PS Y5, Y8, Y6
-	VMULPS      Y8, Y8, Y3
-	VFMADD213PS Y4, Y3, Y6
-	VMULPS      Y3, Y3, Y3
-	VFMADD213PS Y6, Y3, Y7
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y2, Y7
-	VMULPS      Y2, Y7, Y2
 	VADDPS      Y2, Y1, Y1
 	VMASKMOVPS  (CX)(DI*4), Y0, Y2
 	VMASKMOVPS  (BX)(DI*4), Y0, Y3
 	VFMADD231PS Y3, Y1, Y2
 	VMASKMOVPS  Y2, Y0, (AX)(DI*4)
 
-done:
+l103:
 	VZEROUPPER
 	RET
 
@@ -2489,10 +3077,11 @@ TEXT ·mulAddAVX2(SB), NOSPLIT, $0-40
 	MOVQ n+32(FP), SI
 	XORQ DI, DI
 	MOVQ SI, R8
-	ANDQ $-8, R8
-	JZ   rest
+	SUBQ $0x08, R8
+	CMPQ DI, R8
+	JG   l105
 
-loop:
+l104:
 	VMOVUPS     (CX)(DI*4), Y0
 	VMOVUPS     (DX)(DI*4), Y1
 	VMOVUPS     (BX)(DI*4), Y2
@@ -2500,11 +3089,11 @@ loop:
 	VMOVUPS     Y0, (AX)(DI*4)
 	ADDQ        $0x08, DI
 	CMPQ        DI, R8
-	JL          loop
+	JLE         l104
 
-rest:
-	SUBQ        R8, SI
-	JZ          done
+l105:
+	SUBQ        DI, SI
+	JZ          l106
 	LEAQ        vecMasks<>+0(SB), R8
 	NEGQ        SI
 	VMOVUPS     32(R8)(SI*4), Y0
@@ -2514,7 +3103,7 @@ rest:
 	VFMADD231PS Y3, Y2, Y1
 	VMASKMOVPS  Y1, Y0, (AX)(DI*4)
 
-done:
+l106:
 	VZEROUPPER
 	RET
 
@@ -2530,10 +3119,11 @@ TEXT ·adamAVX2(SB), NOSPLIT, $0-48
 	MOVQ         n+32(FP), SI
 	XORQ         DI, DI
 	MOVQ         SI, R8
-	ANDQ         $-8, R8
-	JZ           rest
+	SUBQ         $0x08, R8
+	CMPQ         DI, R8
+	JG           l108
 
-loop:
+l107:
 	VMOVUPS     (CX)(DI*4), Y2
 	VMULPS      Y2, Y2, Y3
 	VMULPS      vecU32x3a83126f<>+0(SB), Y3, Y3
@@ -2554,11 +3144,11 @@ loop:
 	VMOVUPS     Y2, (AX)(DI*4)
 	ADDQ        $0x08, DI
 	CMPQ        DI, R8
-	JL          loop
+	JLE         l107
 
-rest:
-	SUBQ        R8, SI
-	JZ          done
+l108:
+	SUBQ        DI, SI
+	JZ          l109
 	LEAQ        vecMasks<>+0(SB), R8
 	NEGQ        SI
 	VMOVUPS     32(R8)(SI*4), Y2
@@ -2581,7 +3171,7 @@ rest:
 	VADDPS      Y0, Y3, Y0
 	VMASKMOVPS  Y0, Y2, (AX)(DI*4)
 
-done:
+l109:
 	VZEROUPPER
 	RET
 
@@ -2651,10 +3241,11 @@ TEXT ·adamGaussAVX2(SB), NOSPLIT, $0-64
 	MOVQ         n+32(FP), SI
 	XORQ         DI, DI
 	MOVQ         SI, R8
-	ANDQ         $-8, R8
-	JZ           rest
+	SUBQ         $0x08, R8
+	CMPQ         DI, R8
+	JG           l111
 
-loop:
+l110:
 	VMOVUPS      (AX)(DI*4), Y6
 	VMULPS       Y2, Y6, Y7
 	VSUBPS       Y3, Y7, Y7
@@ -2685,11 +3276,11 @@ loop:
 	VMOVUPS      Y6, (AX)(DI*4)
 	ADDQ         $0x08, DI
 	CMPQ         DI, R8
-	JL           loop
+	JLE          l110
 
-rest:
-	SUBQ         R8, SI
-	JZ           done
+l111:
+	SUBQ         DI, SI
+	JZ           l112
 	LEAQ         vecMasks<>+0(SB), R8
 	NEGQ         SI
 	VMOVUPS      32(R8)(SI*4), Y6
@@ -2723,7 +3314,7 @@ rest:
 	VADDPS       Y0, Y7, Y0
 	VMASKMOVPS   Y0, Y6, (AX)(DI*4)
 
-done:
+l112:
 	VADDPD       Y5, Y4, Y4
 	VEXTRACTF128 $0x01, Y4, X0
 	VADDPD       X4, X0, X0
@@ -2742,86 +3333,137 @@ TEXT ·spreadAVX2(SB), NOSPLIT, $0-40
 	MOVQ    product+24(FP), BX
 	MOVQ    exponents+32(FP), SI
 	VMOVUPS (BX), Y0
-	VMOVUPS (SI), Y1
+	VMOVUPS vecU32x3f800000<>+0(SB), Y1
+	VMOVUPS (SI), Y2
 	XORQ    DI, DI
 	MOVQ    DX, R8
-	ANDQ    $-8, R8
-	JZ      rest
+	SUBQ    $0x10, R8
+	CMPQ    DI, R8
+	JG      l114
 
-loop:
-	VMOVUPS     (CX)(DI*4), Y2
-	VPOR        vecU32x80000000<>+0(SB), Y2, Y3
-	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y4
-	VMAXPS      Y3, Y4, Y3
-	VMOVUPS     vecU32x42b00000<>+0(SB), Y4
-	VMINPS      Y3, Y4, Y3
-	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y3, Y4
-	VROUNDPS    $0x08, Y4, Y4
-	VMOVUPS     Y3, Y3
-	VFMADD231PS vecU32xbf318000<>+0(SB), Y4, Y3
-	VFMADD231PS vecU32x395e8083<>+0(SB), Y4, Y3
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y5
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y3, Y5
-	VMOVUPS     vecU32x3ab51225<>+0(SB), Y6
-	VFMADD213PS vecU32x3c091cea<>+0(SB), Y3, Y6
-	VMULPS      Y3, Y3, Y7
-	VFMADD213PS Y5, Y7, Y6
-	VFMADD213PS vecU32x3efffffe<>+0(SB), Y3, Y6
-	VMULPS      Y3, Y6, Y5
-	VFMADD213PS Y3, Y3, Y5
-	VADDPS      vecU32x3f800000<>+0(SB), Y5, Y3
-	VCVTPS2DQ   Y4, Y4
-	VPADDD      vecU32x0000007f<>+0(SB), Y4, Y4
-	VPSLLD      $0x17, Y4, Y4
-	VMULPS      Y4, Y3, Y3
-	VXORPS      Y4, Y4, Y4
-	VMAXPS      Y2, Y4, Y4
-	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y5
-	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y3, Y5
-	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y6
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y3, Y6
-	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y7
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y3, Y7
-	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y8
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y3, Y8
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y9
-	VMULPS      Y3, Y3, Y10
-	VFMADD213PS Y5, Y10, Y6
-	VFMADD213PS Y7, Y10, Y8
-	VMULPS      Y10, Y10, Y5
-	VFMADD213PS Y6, Y5, Y8
-	VMULPS      Y5, Y5, Y5
-	VFMADD213PS Y8, Y5, Y9
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y3, Y9
-	VMULPS      Y3, Y9, Y5
-	VADDPS      Y5, Y4, Y4
-	VADDPS      vecU32x3f800000<>+0(SB), Y3, Y5
-	VMOVUPS     vecU32x3f800000<>+0(SB), Y6
-	VMULPS      Y5, Y4, Y7
-	VDIVPS      Y7, Y6, Y6
-	VMULPS      Y5, Y6, Y5
-	VMULPS      Y4, Y6, Y6
-	VMULPS      Y3, Y6, Y3
-	VBLENDVPS   Y2, Y3, Y6, Y2
-	VMOVUPS     Y4, (AX)(DI*4)
-	VMOVUPS     Y5, 1024(AX)(DI*4)
-	VMOVUPS     Y2, 2048(AX)(DI*4)
-	VMULPS      Y4, Y0, Y0
-	VPSRLD      $0x17, Y0, Y2
-	VPADDD      Y2, Y1, Y1
+l113:
+	VMOVUPS     (CX)(DI*4), Y3
+	VMOVUPS     32(CX)(DI*4), Y6
+	VPOR        vecU32x80000000<>+0(SB), Y3, Y4
+	VPOR        vecU32x80000000<>+0(SB), Y6, Y7
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y5
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y8
+	VMAXPS      Y4, Y5, Y4
+	VMAXPS      Y7, Y8, Y7
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y5
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y8
+	VMINPS      Y4, Y5, Y4
+	VMINPS      Y7, Y8, Y7
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y4, Y5
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y7, Y8
+	VROUNDPS    $0x08, Y5, Y5
+	VROUNDPS    $0x08, Y8, Y8
+	VMOVUPS     Y4, Y4
+	VMOVUPS     Y7, Y11
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y4
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y8, Y11
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y4
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y8, Y11
+	VMULPS      Y4, Y4, Y7
+	VMULPS      Y11, Y11, Y12
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y9
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y13
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y4, Y9
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y11, Y13
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y10
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y14
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y4, Y10
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y11, Y14
+	VFMADD213PS Y10, Y7, Y9
+	VFMADD213PS Y14, Y12, Y13
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y4, Y9
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y11, Y13
+	VMULPS      Y4, Y9, Y7
+	VMULPS      Y11, Y13, Y9
+	VFMADD213PS Y4, Y4, Y7
+	VFMADD213PS Y11, Y11, Y9
+	VADDPS      vecU32x3f800000<>+0(SB), Y7, Y4
+	VADDPS      vecU32x3f800000<>+0(SB), Y9, Y7
+	VCVTPS2DQ   Y5, Y5
+	VCVTPS2DQ   Y8, Y8
+	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y5
+	VPADDD      vecU32x0000007f<>+0(SB), Y8, Y8
+	VPSLLD      $0x17, Y5, Y5
+	VPSLLD      $0x17, Y8, Y8
+	VMULPS      Y5, Y4, Y4
+	VMULPS      Y8, Y7, Y7
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y5
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y8
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y7, Y8
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y7, Y8
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y7, Y8
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y7, Y8
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y7, Y8
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y7, Y8
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y7, Y8
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y7, Y8
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y7, Y8
+	VMULPS      Y4, Y5, Y5
+	VMULPS      Y7, Y8, Y9
+	VXORPS      Y8, Y8, Y8
+	VXORPS      Y10, Y10, Y10
+	VMAXPS      Y3, Y8, Y8
+	VMAXPS      Y6, Y10, Y10
+	VADDPS      Y5, Y8, Y5
+	VADDPS      Y9, Y10, Y11
+	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y8
+	VADDPS      vecU32x3f800000<>+0(SB), Y7, Y12
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y9
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y13
+	VMULPS      Y8, Y5, Y10
+	VMULPS      Y12, Y11, Y14
+	VDIVPS      Y10, Y9, Y9
+	VDIVPS      Y14, Y13, Y10
+	VMULPS      Y8, Y9, Y8
+	VMULPS      Y12, Y10, Y12
+	VMULPS      Y5, Y9, Y9
+	VMULPS      Y11, Y10, Y10
+	VMULPS      Y4, Y9, Y4
+	VMULPS      Y7, Y10, Y7
+	VBLENDVPS   Y3, Y4, Y9, Y3
+	VBLENDVPS   Y6, Y7, Y10, Y4
+	VMOVUPS     Y5, (AX)(DI*4)
+	VMOVUPS     Y11, 32(AX)(DI*4)
+	VMOVUPS     Y8, 1024(AX)(DI*4)
+	VMOVUPS     Y12, 1056(AX)(DI*4)
+	VMOVUPS     Y3, 2048(AX)(DI*4)
+	VMOVUPS     Y4, 2080(AX)(DI*4)
+	VMULPS      Y5, Y0, Y0
+	VMULPS      Y11, Y1, Y1
+	VPSRLD      $0x17, Y0, Y3
+	VPSRLD      $0x17, Y1, Y4
+	VPADDD      Y3, Y2, Y2
+	VPADDD      Y4, Y2, Y2
 	VPAND       vecU32x007fffff<>+0(SB), Y0, Y0
+	VPAND       vecU32x007fffff<>+0(SB), Y1, Y1
 	VPOR        vecU32x3f800000<>+0(SB), Y0, Y0
-	ADDQ        $0x08, DI
+	VPOR        vecU32x3f800000<>+0(SB), Y1, Y1
+	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JL          loop
+	JLE         l113
 
-rest:
-	SUBQ        R8, DX
-	JZ          done
-	LEAQ        vecMasks<>+0(SB), R8
-	NEGQ        DX
-	VMOVUPS     32(R8)(DX*4), Y2
-	VMASKMOVPS  (CX)(DI*4), Y2, Y3
+l114:
+	MOVQ DX, R8
+	SUBQ $0x08, R8
+	CMPQ DI, R8
+	JG   l116
+
+l115:
+	VMOVUPS     (CX)(DI*4), Y3
 	VPOR        vecU32x80000000<>+0(SB), Y3, Y4
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y5
 	VMAXPS      Y4, Y5, Y4
@@ -2832,12 +3474,12 @@ rest:
 	VMOVUPS     Y4, Y4
 	VFMADD231PS vecU32xbf318000<>+0(SB), Y5, Y4
 	VFMADD231PS vecU32x395e8083<>+0(SB), Y5, Y4
-	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y6
-	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y4, Y6
+	VMULPS      Y4, Y4, Y6
 	VMOVUPS     vecU32x3ab51225<>+0(SB), Y7
 	VFMADD213PS vecU32x3c091cea<>+0(SB), Y4, Y7
-	VMULPS      Y4, Y4, Y8
-	VFMADD213PS Y6, Y8, Y7
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y8
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y4, Y8
+	VFMADD213PS Y8, Y6, Y7
 	VFMADD213PS vecU32x3efffffe<>+0(SB), Y4, Y7
 	VMULPS      Y4, Y7, Y6
 	VFMADD213PS Y4, Y4, Y6
@@ -2846,27 +3488,20 @@ rest:
 	VPADDD      vecU32x0000007f<>+0(SB), Y5, Y5
 	VPSLLD      $0x17, Y5, Y5
 	VMULPS      Y5, Y4, Y4
-	VXORPS      Y5, Y5, Y5
-	VMAXPS      Y3, Y5, Y5
-	VMOVUPS     vecU32x3eaaa6f8<>+0(SB), Y6
-	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y4, Y6
-	VMOVUPS     vecU32x3e49ae49<>+0(SB), Y7
-	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y4, Y7
-	VMOVUPS     vecU32x3ddabcae<>+0(SB), Y8
-	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y4, Y8
-	VMOVUPS     vecU32x3ca583bc<>+0(SB), Y9
-	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y4, Y9
-	VMOVUPS     vecU32xbb597a24<>+0(SB), Y10
-	VMULPS      Y4, Y4, Y11
-	VFMADD213PS Y6, Y11, Y7
-	VFMADD213PS Y8, Y11, Y9
-	VMULPS      Y11, Y11, Y6
-	VFMADD213PS Y7, Y6, Y9
-	VMULPS      Y6, Y6, Y6
-	VFMADD213PS Y9, Y6, Y10
-	VFMADD213PS vecU32x3f800000<>+0(SB), Y4, Y10
-	VMULPS      Y4, Y10, Y6
-	VADDPS      Y6, Y5, Y5
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y5
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y4, Y5
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y4, Y5
+	VMULPS      Y4, Y5, Y5
+	VXORPS      Y6, Y6, Y6
+	VMAXPS      Y3, Y6, Y6
+	VADDPS      Y5, Y6, Y5
 	VADDPS      vecU32x3f800000<>+0(SB), Y4, Y6
 	VMOVUPS     vecU32x3f800000<>+0(SB), Y7
 	VMULPS      Y6, Y5, Y8
@@ -2878,17 +3513,83 @@ rest:
 	VMOVUPS     Y5, (AX)(DI*4)
 	VMOVUPS     Y6, 1024(AX)(DI*4)
 	VMOVUPS     Y3, 2048(AX)(DI*4)
-	VMOVUPS     vecU32x3f800000<>+0(SB), Y3
-	VBLENDVPS   Y2, Y5, Y3, Y2
-	VMULPS      Y2, Y0, Y0
-	VPSRLD      $0x17, Y0, Y2
-	VPADDD      Y2, Y1, Y1
+	VMULPS      Y5, Y0, Y0
+	VPSRLD      $0x17, Y0, Y3
+	VPADDD      Y3, Y2, Y2
+	VPAND       vecU32x007fffff<>+0(SB), Y0, Y0
+	VPOR        vecU32x3f800000<>+0(SB), Y0, Y0
+	ADDQ        $0x08, DI
+	CMPQ        DI, R8
+	JLE         l115
+
+l116:
+	SUBQ        DI, DX
+	JZ          l117
+	LEAQ        vecMasks<>+0(SB), R8
+	NEGQ        DX
+	VMOVUPS     32(R8)(DX*4), Y3
+	VMASKMOVPS  (CX)(DI*4), Y3, Y4
+	VPOR        vecU32x80000000<>+0(SB), Y4, Y5
+	VMOVUPS     vecU32xc2ae0000<>+0(SB), Y6
+	VMAXPS      Y5, Y6, Y5
+	VMOVUPS     vecU32x42b00000<>+0(SB), Y6
+	VMINPS      Y5, Y6, Y5
+	VMULPS      vecU32x3fb8aa3b<>+0(SB), Y5, Y6
+	VROUNDPS    $0x08, Y6, Y6
+	VMOVUPS     Y5, Y5
+	VFMADD231PS vecU32xbf318000<>+0(SB), Y6, Y5
+	VFMADD231PS vecU32x395e8083<>+0(SB), Y6, Y5
+	VMULPS      Y5, Y5, Y7
+	VMOVUPS     vecU32x3ab51225<>+0(SB), Y8
+	VFMADD213PS vecU32x3c091cea<>+0(SB), Y5, Y8
+	VMOVUPS     vecU32x3d2aac79<>+0(SB), Y9
+	VFMADD213PS vecU32x3e2aaa49<>+0(SB), Y5, Y9
+	VFMADD213PS Y9, Y7, Y8
+	VFMADD213PS vecU32x3efffffe<>+0(SB), Y5, Y8
+	VMULPS      Y5, Y8, Y7
+	VFMADD213PS Y5, Y5, Y7
+	VADDPS      vecU32x3f800000<>+0(SB), Y7, Y5
+	VCVTPS2DQ   Y6, Y6
+	VPADDD      vecU32x0000007f<>+0(SB), Y6, Y6
+	VPSLLD      $0x17, Y6, Y6
+	VMULPS      Y6, Y5, Y5
+	VMOVUPS     vecU32xbb597a24<>+0(SB), Y6
+	VFMADD213PS vecU32x3ca583bc<>+0(SB), Y5, Y6
+	VFMADD213PS vecU32xbd6c3133<>+0(SB), Y5, Y6
+	VFMADD213PS vecU32x3ddabcae<>+0(SB), Y5, Y6
+	VFMADD213PS vecU32xbe1d3d30<>+0(SB), Y5, Y6
+	VFMADD213PS vecU32x3e49ae49<>+0(SB), Y5, Y6
+	VFMADD213PS vecU32xbe7f936f<>+0(SB), Y5, Y6
+	VFMADD213PS vecU32x3eaaa6f8<>+0(SB), Y5, Y6
+	VFMADD213PS vecU32xbeffffe9<>+0(SB), Y5, Y6
+	VFMADD213PS vecU32x3f800000<>+0(SB), Y5, Y6
+	VMULPS      Y5, Y6, Y6
+	VXORPS      Y7, Y7, Y7
+	VMAXPS      Y4, Y7, Y7
+	VADDPS      Y6, Y7, Y6
+	VADDPS      vecU32x3f800000<>+0(SB), Y5, Y7
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y8
+	VMULPS      Y7, Y6, Y9
+	VDIVPS      Y9, Y8, Y8
+	VMULPS      Y7, Y8, Y7
+	VMULPS      Y6, Y8, Y8
+	VMULPS      Y5, Y8, Y5
+	VBLENDVPS   Y4, Y5, Y8, Y4
+	VMOVUPS     Y6, (AX)(DI*4)
+	VMOVUPS     Y7, 1024(AX)(DI*4)
+	VMOVUPS     Y4, 2048(AX)(DI*4)
+	VMOVUPS     vecU32x3f800000<>+0(SB), Y4
+	VBLENDVPS   Y3, Y6, Y4, Y3
+	VMULPS      Y3, Y0, Y0
+	VPSRLD      $0x17, Y0, Y3
+	VPADDD      Y3, Y2, Y2
 	VPAND       vecU32x007fffff<>+0(SB), Y0, Y0
 	VPOR        vecU32x3f800000<>+0(SB), Y0, Y0
 
-done:
+l117:
+	VMULPS  Y1, Y0, Y0
 	VMOVUPS Y0, (BX)
-	VMOVDQU Y1, (SI)
+	VMOVDQU Y2, (SI)
 	VZEROUPPER
 	RET
 
@@ -2913,10 +3614,11 @@ TEXT ·adamVIVarAVX2(SB), NOSPLIT, $0-40
 	VXORPD       Y3, Y3, Y3
 	XORQ         R13, R13
 	MOVQ         DX, R14
-	ANDQ         $-8, R14
-	JZ           rest
+	SUBQ         $0x08, R14
+	CMPQ         R13, R14
+	JG           l119
 
-loop:
+l118:
 	VMOVUPS      (AX)(R13*4), Y4
 	VMOVUPS      (R8)(R13*4), Y5
 	VMOVUPS      (R9)(R13*4), Y6
@@ -2974,11 +3676,11 @@ loop:
 	VMOVUPS      Y4, (DI)(R13*4)
 	ADDQ         $0x08, R13
 	CMPQ         R13, R14
-	JL           loop
+	JLE          l118
 
-rest:
-	SUBQ         R14, DX
-	JZ           done
+l119:
+	SUBQ         R13, DX
+	JZ           l120
 	LEAQ         vecMasks<>+0(SB), R14
 	NEGQ         DX
 	VMOVUPS      32(R14)(DX*4), Y4
@@ -3039,7 +3741,7 @@ rest:
 	VFMADD231PS  Y0, Y5, Y1
 	VMASKMOVPS   Y1, Y4, (DI)(R13*4)
 
-done:
+l120:
 	VADDPD       Y3, Y2, Y2
 	VEXTRACTF128 $0x01, Y2, X0
 	VADDPD       X2, X0, X0
@@ -3070,10 +3772,11 @@ TEXT ·adamVIDrawAVX2(SB), NOSPLIT, $0-40
 	VXORPD       Y3, Y3, Y3
 	XORQ         R13, R13
 	MOVQ         DX, R14
-	ANDQ         $-8, R14
-	JZ           rest
+	SUBQ         $0x08, R14
+	CMPQ         R13, R14
+	JG           l122
 
-loop:
+l121:
 	VMOVUPS      (AX)(R13*4), Y4
 	VMOVUPS      (R8)(R13*4), Y5
 	VMOVUPS      (R9)(R13*4), Y6
@@ -3130,11 +3833,11 @@ loop:
 	VMOVUPS      Y4, (DI)(R13*4)
 	ADDQ         $0x08, R13
 	CMPQ         R13, R14
-	JL           loop
+	JLE          l121
 
-rest:
-	SUBQ         R14, DX
-	JZ           done
+l122:
+	SUBQ         R13, DX
+	JZ           l123
 	LEAQ         vecMasks<>+0(SB), R14
 	NEGQ         DX
 	VMOVUPS      32(R14)(DX*4), Y4
@@ -3194,7 +3897,7 @@ rest:
 	VFMADD231PS  Y0, Y5, Y1
 	VMASKMOVPS   Y1, Y4, (DI)(R13*4)
 
-done:
+l123:
 	VADDPD       Y3, Y2, Y2
 	VEXTRACTF128 $0x01, Y2, X0
 	VADDPD       X2, X0, X0
@@ -3213,10 +3916,11 @@ TEXT ·sumAVX2(SB), NOSPLIT, $0-24
 	MOVQ   n+8(FP), CX
 	XORQ   DX, DX
 	MOVQ   CX, BX
-	ANDQ   $-8, BX
-	JZ     rest
+	SUBQ   $0x08, BX
+	CMPQ   DX, BX
+	JG     l125
 
-loop:
+l124:
 	VMOVUPS      (AX)(DX*4), Y2
 	VEXTRACTF128 $0x01, Y2, X3
 	VCVTPS2PD    X2, Y2
@@ -3225,11 +3929,11 @@ loop:
 	VADDPD       Y3, Y1, Y1
 	ADDQ         $0x08, DX
 	CMPQ         DX, BX
-	JL           loop
+	JLE          l124
 
-rest:
-	SUBQ         BX, CX
-	JZ           done
+l125:
+	SUBQ         DX, CX
+	JZ           l126
 	LEAQ         vecMasks<>+0(SB), BX
 	NEGQ         CX
 	VMOVUPS      32(BX)(CX*4), Y2
@@ -3240,7 +3944,7 @@ rest:
 	VADDPD       Y2, Y0, Y0
 	VADDPD       Y3, Y1, Y1
 
-done:
+l126:
 	VADDPD       Y1, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X0, X1, X1
@@ -3260,10 +3964,11 @@ TEXT ·dotAVX2(SB), NOSPLIT, $0-32
 	MOVQ   n+16(FP), DX
 	XORQ   BX, BX
 	MOVQ   DX, SI
-	ANDQ   $-8, SI
-	JZ     rest
+	SUBQ   $0x08, SI
+	CMPQ   BX, SI
+	JG     l128
 
-loop:
+l127:
 	VMOVUPS      (AX)(BX*4), Y2
 	VMOVUPS      (CX)(BX*4), Y3
 	VEXTRACTF128 $0x01, Y2, X4
@@ -3276,11 +3981,11 @@ loop:
 	VFMADD231PD  Y4, Y5, Y1
 	ADDQ         $0x08, BX
 	CMPQ         BX, SI
-	JL           loop
+	JLE          l127
 
-rest:
-	SUBQ         SI, DX
-	JZ           done
+l128:
+	SUBQ         BX, DX
+	JZ           l129
 	LEAQ         vecMasks<>+0(SB), SI
 	NEGQ         DX
 	VMOVUPS      32(SI)(DX*4), Y2
@@ -3295,7 +4000,7 @@ rest:
 	VFMADD231PD  Y3, Y2, Y0
 	VFMADD231PD  Y4, Y5, Y1
 
-done:
+l129:
 	VADDPD       Y1, Y0, Y0
 	VEXTRACTF128 $0x01, Y0, X1
 	VADDPD       X0, X1, X1
@@ -3315,10 +4020,11 @@ TEXT ·squaresAroundAVX2(SB), NOSPLIT, $0-32
 	MOVQ         n+8(FP), CX
 	XORQ         DX, DX
 	MOVQ         CX, BX
-	ANDQ         $-8, BX
-	JZ           rest
+	SUBQ         $0x08, BX
+	CMPQ         DX, BX
+	JG           l131
 
-loop:
+l130:
 	VMOVUPS      (AX)(DX*4), Y3
 	VEXTRACTF128 $0x01, Y3, X4
 	VCVTPS2PD    X3, Y3
@@ -3329,11 +4035,11 @@ loop:
 	VFMADD231PD  Y4, Y4, Y2
 	ADDQ         $0x08, DX
 	CMPQ         DX, BX
-	JL           loop
+	JLE          l130
 
-rest:
-	SUBQ         BX, CX
-	JZ           done
+l131:
+	SUBQ         DX, CX
+	JZ           l132
 	LEAQ         vecMasks<>+0(SB), BX
 	NEGQ         CX
 	VMOVUPS      32(BX)(CX*4), Y3
@@ -3351,7 +4057,7 @@ rest:
 	VFMADD231PD  Y3, Y3, Y1
 	VFMADD231PD  Y0, Y0, Y2
 
-done:
+l132:
 	VADDPD       Y2, Y1, Y1
 	VEXTRACTF128 $0x01, Y1, X0
 	VADDPD       X1, X0, X0

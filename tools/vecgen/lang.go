@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"go/format"
 	"math"
+	"math/bits"
+	"slices"
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
@@ -74,35 +76,38 @@ func fmadd(a, b vec, c op) vec { ctx.VFMADD231PS(c, b, a); return a }
 // fnmadd returns a − b·c and forgets a.
 func fnmadd(a, b vec, c op) vec { ctx.VFNMADD231PS(c, b, a); return a }
 
+// horner returns c[0] + c[1] x + c[2] x² + … with few registers, one step after the other.
+func horner(x vec, c ...float64) vec {
+	p := load(f32(c[len(c)-1]))
+	for i := len(c) - 2; i >= 0; i-- {
+		p = fma(p, x, f32(c[i]))
+	}
+	return p
+}
+
 // poly returns c[0] + x (c[1] + c[2] x + …), the sum in brackets by Estrin's scheme: its
 // chain of dependent operations is shorter than Horner's, and the last step, alone,
 // keeps Horner's accuracy.
-func poly(x vec, c ...float64) vec { return fma(estrin(x, c[1:]), x, f32(c[0])) }
+func poly(x vec, c ...float64) vec {
+	powers := []vec{x} // x, x², x⁴, …
+	return fma(estrin(&powers, c[1:]), x, f32(c[0]))
+}
 
-// estrin returns c[0] + c[1] x + c[2] x² + … It joins neighbours to c[0] + c[1] x and so
-// on, which leaves half as many coefficients, of a polynomial in x².
-func estrin(x vec, c []float64) vec {
-	var terms []vec
-	for i := 0; i < len(c); i += 2 {
-		if i+1 == len(c) {
-			terms = append(terms, load(f32(c[i])))
-		} else {
-			terms = append(terms, fma(load(f32(c[i+1])), x, f32(c[i])))
-		}
+// estrin returns c[0] + c[1] x + c[2] x² + … as one half plus a power of x times the other.
+func estrin(powers *[]vec, c []float64) vec {
+	if len(c) == 1 {
+		return load(f32(c[0]))
 	}
-	for len(terms) > 1 {
-		x = mul(x, x)
-		var joined []vec
-		for i := 0; i < len(terms); i += 2 {
-			if i+1 == len(terms) {
-				joined = append(joined, terms[i])
-			} else {
-				joined = append(joined, fma(terms[i+1], x, terms[i]))
-			}
-		}
-		terms = joined
+	k := bits.Len(uint(len(c)-1)) - 1 // 2^k is the largest power of two below len(c)
+	for len(*powers) <= k {
+		x := (*powers)[len(*powers)-1]
+		*powers = append(*powers, mul(x, x))
 	}
-	return terms[0]
+	high := estrin(powers, c[1<<k:])
+	if k == 0 {
+		return fma(high, (*powers)[0], f32(c[0]))
+	}
+	return fma(high, (*powers)[k], estrin(powers, c[:1<<k]))
 }
 
 func load(m op) vec { return to(func(d vec) { ctx.VMOVUPS(m, d) }) }
@@ -124,9 +129,12 @@ type body func(at lanes)
 type lanes struct {
 	i    reg.GPVirtual // index of the first
 	mask vec           // of those that exist; nil for all 8
+	odd  int           // 1 for the second vector of a pair, 8 elements on
 }
 
-func (l lanes) of(p ptr) operand.Mem { return operand.Mem{Base: p, Index: l.i, Scale: 4} }
+func (l lanes) of(p ptr) operand.Mem {
+	return operand.Mem{Base: p, Index: l.i, Scale: 4, Disp: 32 * l.odd}
+}
 
 // get loads from p; lanes that do not exist are 0.
 func (l lanes) get(p ptr) vec {
@@ -174,24 +182,81 @@ func ret() {
 
 // each runs b over the n elements of the arrays, 8 at a time.
 func each(n ptr, b body) {
-	i, whole := ctx.GP64(), ctx.GP64()
+	i := ctx.GP64()
 	ctx.XORQ(i, i)
-	ctx.MOVQ(n, whole)
-	ctx.ANDQ(operand.I8(-8), whole)
-	ctx.JZ(operand.LabelRef("rest"))
-	ctx.Label("loop")
-	b(lanes{i: i})
-	ctx.ADDQ(operand.U8(8), i)
-	ctx.CMPQ(i, whole)
-	ctx.JL(operand.LabelRef("loop"))
-	ctx.Label("rest")
-	ctx.SUBQ(whole, n)
-	ctx.JZ(operand.LabelRef("done"))
-	table := ctx.GP64()
+	loop(n, i, 8, func() { b(lanes{i: i}) })
+	rest(n, i, b)
+}
+
+// inPairs is each, but takes vectors in pairs where it can. The instructions of a pair
+// alternate, so that each has time while the other's is at work. b must not use one
+// register for both, except to add to it.
+func inPairs(n ptr, b body) {
+	i := ctx.GP64()
+	ctx.XORQ(i, i)
+	loop(n, i, 16, func() {
+		alternate(func() { b(lanes{i: i}) }, func() { b(lanes{i: i, odd: 1}) })
+	})
+	loop(n, i, 8, func() { b(lanes{i: i}) })
+	rest(n, i, b)
+}
+
+// loop runs b while i is not above n − step, with i = 0, step, …
+func loop(n ptr, i reg.GPVirtual, step int, b func()) {
+	end, begin, done := ctx.GP64(), label(), label()
+	ctx.MOVQ(n, end)
+	ctx.SUBQ(operand.U8(step), end)
+	ctx.CMPQ(i, end)
+	ctx.JG(operand.LabelRef(done))
+	ctx.Label(begin)
+	b()
+	ctx.ADDQ(operand.U8(step), i)
+	ctx.CMPQ(i, end)
+	ctx.JLE(operand.LabelRef(begin))
+	ctx.Label(done)
+}
+
+// rest runs b over the elements from i on, fewer than 8, and forgets n.
+func rest(n ptr, i reg.GPVirtual, b body) {
+	table, done := ctx.GP64(), label()
+	ctx.SUBQ(i, n)
+	ctx.JZ(operand.LabelRef(done))
 	ctx.LEAQ(masks(), table)
 	ctx.NEGQ(n)
 	b(lanes{i: i, mask: load(operand.Mem{Base: table, Index: n, Scale: 4, Disp: 32})})
-	ctx.Label("done")
+	ctx.Label(done)
+}
+
+// label makes up a label.
+func label() string {
+	labels++
+	return fmt.Sprint("l", labels)
+}
+
+var labels int
+
+// alternate emits the instructions of a and of b in turn.
+func alternate(a, b func()) {
+	file, err := ctx.Result()
+	if err != nil {
+		panic(err)
+	}
+	functions := file.Functions()
+	f := functions[len(functions)-1]
+	start := len(f.Nodes)
+	a()
+	middle := len(f.Nodes)
+	b()
+	as, bs := slices.Clone(f.Nodes[start:middle]), slices.Clone(f.Nodes[middle:])
+	f.Nodes = f.Nodes[:start]
+	for i := range max(len(as), len(bs)) {
+		if i < len(as) {
+			f.Nodes = append(f.Nodes, as[i])
+		}
+		if i < len(bs) {
+			f.Nodes = append(f.Nodes, bs[i])
+		}
+	}
 }
 
 // masks is 8 words of ones and 8 of zeros. Read n words before the middle, it is the

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -110,8 +108,7 @@ func eachRow(m, rows, stride ptr, b func(m ptr)) {
 	ctx.MOVQ(m, row)
 	ctx.MOVQ(rows, n)
 	ctx.TESTQ(n, n)
-	labels += 2
-	loop, done := fmt.Sprint("row", labels), fmt.Sprint("row", labels+1)
+	loop, done := label(), label()
 	ctx.JZ(operand.LabelRef(done))
 	ctx.Label(loop)
 	b(row)
@@ -120,9 +117,6 @@ func eachRow(m, rows, stride ptr, b func(m ptr)) {
 	ctx.JNZ(operand.LabelRef(loop))
 	ctx.Label(done)
 }
-
-// labels counts those that eachRow has made up.
-var labels int
 
 // sums adds in float64, in 8 lanes.
 type sums struct{ lo, hi vec }

@@ -9,13 +9,19 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	stdlog "log"
 	"os"
+	"regexp"
 
 	"github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/pass"
 	"github.com/mmcloughlin/avo/printer"
 )
+
+// beyondAVX2 matches the vector registers from the seventeenth on, which avo gives out
+// when the others are taken.
+var beyondAVX2 = regexp.MustCompile(`TEXT ·(\w+)[^·]*\b([XY](1[6-9]|2[0-9]|3[01]))\b`)
 
 func main() {
 	flags := flag.NewFlagSet("vecgen", flag.ExitOnError) // avo has flags of its own in the common set
@@ -41,6 +47,9 @@ func main() {
 	cfg := printer.Config{Name: "vecgen", Pkg: "kernels"}
 	for path, p := range map[string]printer.Printer{*asm: printer.NewGoAsm(cfg), *stubs: printer.NewStubs(cfg)} {
 		text, err := p.Print(file)
+		if bad := beyondAVX2.FindSubmatch(text); bad != nil {
+			panic(fmt.Sprintf("%s needs the register %s, which AVX2 lacks: let it hold fewer values at a time", bad[1], bad[2]))
+		}
 		if err == nil {
 			err = os.WriteFile(path, text, 0o666)
 		}

@@ -96,7 +96,7 @@ func log(x vec) vec {
 
 // log1p returns log(1 + t) for 0 ≤ t ≤ 1, by a minimax polynomial.
 func log1p(t vec) vec {
-	p := poly(t, 1, -0.49999932754, 0.333305110939, -0.249585854105, 0.196953914083, -0.153553725683,
+	p := horner(t, 1, -0.49999932754, 0.333305110939, -0.249585854105, 0.196953914083, -0.153553725683,
 		0.106805187153, -0.0576641076386, 0.020204417267, -0.00331843746723)
 	return mul(p, t)
 }
@@ -107,7 +107,10 @@ func positivePart(x vec) vec {
 }
 
 // softplus returns log(1 + e^x) given e^−|x|.
-func softplus(x, e vec) vec { return add(positivePart(x), log1p(e)) }
+func softplus(x, e vec) vec {
+	l := log1p(e)
+	return add(positivePart(x), l)
+}
 
 // sigmoid returns 1/(1 + e^−x) given e^−|x|.
 func sigmoid(x, e vec) vec {
@@ -133,19 +136,22 @@ func tanh(x vec) vec {
 // mathematics are the kernels dst[i] = f(x[i]).
 func mathematics() {
 	for _, k := range []struct {
-		name string
-		f    func(x vec) vec
+		name  string
+		order func(n ptr, b body)
+		f     func(x vec) vec
 	}{
-		{"exp", exp}, {"log", log}, {"tanh", tanh},
-		{"sqrt", func(x vec) vec { return sqrt(x) }},
-		{"square", func(x vec) vec { return mul(x, x) }},
-		{"relu", positivePart},
-		{"softplus", func(x vec) vec { return softplus(x, expNegAbs(x)) }},
-		{"sigmoid", func(x vec) vec { return sigmoid(x, expNegAbs(x)) }},
+		{"exp", inPairs, exp},
+		{"log", each, log}, // a pair would need too many registers
+		{"tanh", inPairs, tanh},
+		{"sqrt", inPairs, func(x vec) vec { return sqrt(x) }},
+		{"square", inPairs, func(x vec) vec { return mul(x, x) }},
+		{"relu", inPairs, positivePart},
+		{"softplus", inPairs, func(x vec) vec { return softplus(x, expNegAbs(x)) }},
+		{"sigmoid", inPairs, func(x vec) vec { return sigmoid(x, expNegAbs(x)) }},
 	} {
 		function(k.name+"AVX2", "func(dst, x *float32, n int)")
 		dst, x := param("dst"), param("x")
-		each(param("n"), func(at lanes) { at.put(dst, k.f(at.get(x))) })
+		k.order(param("n"), func(at lanes) { at.put(dst, k.f(at.get(x))) })
 		ret()
 	}
 }

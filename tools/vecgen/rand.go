@@ -52,14 +52,15 @@ func rotl(v vec, n int) vec {
 
 // blocks runs b n times; dst moves on by the given number of bytes.
 func blocks(n ptr, dst ptr, bytes int, b func()) {
+	begin, done := label(), label()
 	ctx.TESTQ(n, n)
-	ctx.JZ(operand.LabelRef("done"))
-	ctx.Label("loop")
+	ctx.JZ(operand.LabelRef(done))
+	ctx.Label(begin)
 	b()
 	ctx.ADDQ(operand.U32(bytes), dst)
 	ctx.DECQ(n.(reg.GPVirtual))
-	ctx.JNZ(operand.LabelRef("loop"))
-	ctx.Label("done")
+	ctx.JNZ(operand.LabelRef(begin))
+	ctx.Label(done)
 }
 
 func random() {

@@ -37,7 +37,7 @@ func moments(at lanes, m, v ptr, g vec, root op) (mean, denominator vec) {
 func optimiser() {
 	function("softplusSquareAVX2", "func(sigma, v, rho *float32, n int)")
 	sigma, v, rho := param("sigma"), param("v"), param("rho")
-	each(param("n"), func(at lanes) {
+	inPairs(param("n"), func(at lanes) {
 		x := at.get(rho)
 		s := softplus(x, expNear(or(x, u32(signMask))))
 		at.put(sigma, s)
@@ -47,7 +47,7 @@ func optimiser() {
 
 	function("drawAVX2", "func(theta, mu, rho, eps *float32, n int)")
 	theta, mu, rho, eps := param("theta"), param("mu"), param("rho"), param("eps")
-	each(param("n"), func(at lanes) {
+	inPairs(param("n"), func(at lanes) {
 		x := at.get(rho)
 		s := softplus(x, expNear(or(x, u32(signMask))))
 		at.put(theta, fmadd(at.get(mu), s, at.get(eps)))
@@ -110,8 +110,10 @@ func spreads() {
 		"spreadAVX2 writes σ, 1/σ and ∂σ/∂ρ. It multiplies product · 2^exponents by σ, and adds",
 		"127 a vector to the exponents.")
 	block, rho, n, productAt, exponentsAt := param("block"), param("rho"), param("n"), param("product"), param("exponents")
-	product, exponents := load(operand.Mem{Base: productAt}), load(operand.Mem{Base: exponentsAt})
-	each(n, func(at lanes) {
+	// Vectors of even and of odd number have products of their own.
+	product := [2]vec{load(operand.Mem{Base: productAt}), load(f32(1))}
+	exponents := load(operand.Mem{Base: exponentsAt})
+	inPairs(n, func(at lanes) {
 		s, slope, inverse := spread(at.get(rho))
 		for i, v := range []vec{s, inverse, slope} {
 			ctx.VMOVUPS(v, at.inBlock(block, i))
@@ -119,12 +121,14 @@ func spreads() {
 		if at.mask != nil {
 			s = choose(at.mask, load(f32(1)), s)
 		}
-		ctx.VMULPS(s, product, product)
-		ctx.VPADDD(shr(product, 23), exponents, exponents)
-		ctx.VPAND(u32(0x007fffff), product, product)
-		ctx.VPOR(f32(1), product, product)
+		p := product[at.odd]
+		ctx.VMULPS(s, p, p)
+		ctx.VPADDD(shr(p, 23), exponents, exponents)
+		ctx.VPAND(u32(0x007fffff), p, p)
+		ctx.VPOR(f32(1), p, p)
 	})
-	ctx.VMOVUPS(product, operand.Mem{Base: productAt})
+	ctx.VMULPS(product[1], product[0], product[0]) // below 4, and below 8 after the next call's: it cannot overflow
+	ctx.VMOVUPS(product[0], operand.Mem{Base: productAt})
 	ctx.VMOVDQU(exponents, operand.Mem{Base: exponentsAt})
 	ret()
 }
@@ -132,7 +136,7 @@ func spreads() {
 // inBlock is the place in part i of a block, which has room for whole vectors.
 func (l lanes) inBlock(block ptr, i int) operand.Mem {
 	m := l.of(block)
-	m.Disp = 4 * spreadBlock * i
+	m.Disp += 4 * spreadBlock * i
 	return m
 }
 
