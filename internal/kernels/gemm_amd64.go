@@ -21,6 +21,23 @@ func transposeF32(dst *float32, rowDst uintptr, src *float32, rowSrc uintptr, bl
 //go:noescape
 func transposeF64(dst *float64, rowDst uintptr, src *float64, rowSrc uintptr, blocks int)
 
+// dotsF32 and dotsF64 add Σ_l a_il x_l to y_i for m rows of A; x and the rows are
+// contiguous. Strides are in bytes.
+//
+//go:noescape
+func dotsF32(m, k int, a *float32, rowA uintptr, x, y *float32, strideY uintptr)
+
+//go:noescape
+func dotsF64(m, k int, a *float64, rowA uintptr, x, y *float64, strideY uintptr)
+
+// oneRowF32 and oneRowF64 add Σ_l a_l b_lj to c_j for n ≤ 8·lanes columns of B.
+//
+//go:noescape
+func oneRowF32(k int, a *float32, colA uintptr, b *float32, rowB uintptr, c *float32, n int)
+
+//go:noescape
+func oneRowF64(k int, a *float64, colA uintptr, b *float64, rowB uintptr, c *float64, n int)
+
 // What the caches hold: a panel of B (depth rows of 64 bytes) in the first, a block of
 // A (64 KiB to 192 KiB) in the second.
 const (
@@ -40,8 +57,8 @@ type scratch[T Float] struct {
 // gemmFast is Gemm in assembly. The sum over k is cut into equal pieces of at most
 // depth terms, each added up in order.
 func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
-	if n == 1 && ldc == 1 && ta { // a column is a row: Cᵀ = op(B)ᵀ op(A)ᵀ fills whole registers
-		ta, tb, m, n, a, lda, b, ldb, ldc = !tb, !ta, n, m, b, ldb, a, lda, m
+	if thin(ta, tb, m, n, k, a, lda, b, ldb, c, ldc) {
+		return
 	}
 	size := unsafe.Sizeof(T(0))
 	columns := lineBytes / int(size)

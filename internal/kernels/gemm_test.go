@@ -32,6 +32,9 @@ func randomProduct[T Float](rng *rand.Rand, alloc func(n int) []T) product[T] {
 		if rng.IntN(2) == 0 {
 			most = 20
 		}
+		if rng.IntN(5) == 0 {
+			most = 3
+		}
 		return 1 + rng.IntN(most)
 	}
 	p := product[T]{ta: rng.IntN(2) == 0, tb: rng.IntN(2) == 0, m: size(220), n: size(120), k: size(600)}

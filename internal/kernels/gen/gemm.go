@@ -16,6 +16,9 @@ var numbers = []number{
 	{name: "F64", ps: "PD", broadcast: "VBROADCASTSD", size: 8, lanes: 4},
 }
 
+// typ returns the name of the Go type.
+func (t number) typ() string { return strings.Replace(t.name, "F", "float", 1) }
+
 // A tile of C, mr rows by two registers, stays in Y0 to Y11 while A and B stream by.
 const (
 	mr    = 6
@@ -61,16 +64,15 @@ func gemmFile() []byte {
 	for _, t := range numbers {
 		w.panel(t)
 		w.transpose(t)
+		w.dots(t)
+		w.oneRow(t)
 	}
 	return w.Bytes()
 }
 
 // panel writes the product of m rows of A with up to two registers' columns of B.
 func (w *writer) panel(t number) {
-	typ := strings.Replace(t.name, "F", "float", 1)
-	fmt.Fprintf(w, "\n// func panel%s(m, k int, a *%s, rowA, colA, blockA uintptr, b *%s, rowB uintptr, c *%s, rowC uintptr, n int)\n",
-		t.name, typ, typ, typ)
-	fmt.Fprintf(w, "TEXT ·panel%s(SB), NOSPLIT, $0-88\n", t.name)
+	w.head(t, "panel", fmt.Sprintf("m, k int, a *%[1]s, rowA, colA, blockA uintptr, b *%[1]s, rowB uintptr, c *%[1]s, rowC uintptr, n int", t.typ()), 11)
 	w.op("MOVQ m+0(FP), DX")
 	w.op("MOVQ a+16(FP), R11")
 	w.op("MOVQ colA+32(FP), R12")
@@ -84,11 +86,7 @@ func (w *writer) panel(t number) {
 	w.op("CMPQ CX, $%d", t.lanes)
 	w.op("JEQ narrow")
 	w.op("MOVQ CX, SI")
-	w.op("ANDQ $%d, SI", t.lanes-1)
-	w.op("SHLQ $%d, SI", map[int]int{4: 2, 8: 3}[t.size])
-	w.op("LEAQ tails<>+32(SB), AX")
-	w.op("SUBQ SI, AX")
-	w.op("VMOVUPS (AX), Y%d", mask)
+	w.tailMask(t, "SI", mask)
 	w.op("CMPQ CX, $%d", t.lanes)
 	w.op("JGT wideTail")
 	w.op("JMP narrowTail")
@@ -194,9 +192,7 @@ func (w *writer) tile(v variant, rows int) {
 
 // transpose writes the transposition of blocks of lanes × lanes.
 func (w *writer) transpose(t number) {
-	typ := strings.Replace(t.name, "F", "float", 1)
-	fmt.Fprintf(w, "\n// func transpose%s(dst *%s, rowDst uintptr, src *%s, rowSrc uintptr, blocks int)\n", t.name, typ, typ)
-	fmt.Fprintf(w, "TEXT ·transpose%s(SB), NOSPLIT, $0-40\n", t.name)
+	w.head(t, "transpose", fmt.Sprintf("dst *%[1]s, rowDst uintptr, src *%[1]s, rowSrc uintptr, blocks int", t.typ()), 5)
 	w.op("MOVQ dst+0(FP), DI")
 	w.op("MOVQ rowDst+8(FP), R12")
 	w.op("MOVQ src+16(FP), AX")
