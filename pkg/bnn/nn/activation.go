@@ -1,6 +1,6 @@
 package nn
 
-import "math"
+import "github.com/credence-bnn/credence/internal/kernels"
 
 // An Activation is an elementwise layer without weights.
 type Activation int
@@ -34,22 +34,13 @@ func (a *activation[T]) forward(_ *Noise[T], _ span, _, x, y []T, n int) {
 	case Identity:
 		copy(y, x)
 	case ReLU:
-		for i, v := range x {
-			y[i] = max(v, 0)
-		}
+		kernels.ReLU(y, x)
 	case Tanh:
-		for i, v := range x {
-			y[i] = T(math.Tanh(float64(v)))
-		}
+		kernels.Tanh(y, x)
 	case Sigmoid:
-		for i, v := range x {
-			y[i] = T(1 / (1 + math.Exp(-float64(v))))
-		}
+		kernels.Sigmoid(y, x)
 	case Softplus:
-		for i, v := range x {
-			f := float64(v)
-			y[i] = T(max(f, 0) + math.Log1p(math.Exp(-math.Abs(f))))
-		}
+		kernels.Softplus(y, x)
 	}
 }
 
@@ -62,23 +53,12 @@ func (a *activation[T]) backward(_ *Noise[T], _ span, _, _, _, _, y, dx, dy []T,
 	case Identity:
 		copy(dx, dy)
 	case ReLU:
-		for i, v := range y {
-			dx[i] = 0
-			if v > 0 {
-				dx[i] = dy[i]
-			}
-		}
+		kernels.ReLUBack(dx, dy, y)
 	case Tanh:
-		for i, v := range y {
-			dx[i] = dy[i] * (1 - v*v)
-		}
+		kernels.TanhBack(dx, dy, y)
 	case Sigmoid:
-		for i, v := range y {
-			dx[i] = dy[i] * v * (1 - v)
-		}
+		kernels.SigmoidBack(dx, dy, y)
 	case Softplus: // σ(x) = 1 − e^{−y}
-		for i, v := range y {
-			dx[i] = dy[i] * T(-math.Expm1(-float64(v)))
-		}
+		kernels.SoftplusBack(dx, dy, y)
 	}
 }

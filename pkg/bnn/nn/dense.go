@@ -102,26 +102,21 @@ func (d *dense[T]) forward(z *Noise[T], par span, theta, x, out []T, n int) {
 	d.grow(len(x), len(out))
 	v, vb := z.Var[par.lo:par.lo+d.out*d.in], z.Var[par.lo+d.out*d.in:par.hi]
 	x2, s := d.x2[:n*d.in], d.sd[:n*d.out]
-	for i, xi := range x[:n*d.in] {
-		x2[i] = xi * xi
-	}
+	kernels.Square(x2, x[:n*d.in])
 	for r := range n {
 		copy(s[r*d.out:(r+1)*d.out], vb)
 	}
 	kernels.MulABt(s, x2, v, n, d.out, d.in)
-	for i, si := range s {
-		sd := T(math.Sqrt(float64(si)))
-		e := T(z.Rand.NormFloat64())
-		s[i], d.ε[i] = sd, e
-		out[i] += sd * e
-	}
+	ε := d.ε[:n*d.out]
+	kernels.Noise(&z.stream, ε)
+	kernels.Local(out[:n*d.out], s, ε) // out += √s ⊙ ε, and s becomes √s
 }
 
 func (d *dense[T]) backward(z *Noise[T], par span, grad, gradVar, theta, x, _, dx, dout []T, n int) {
 	nw := d.out * d.in
 	w := theta[par.lo : par.lo+nw]
 	kernels.MulAtB(grad[par.lo:par.lo+nw], dout, x, d.out, d.in, n) // (out × in) += (n × out)ᵀ·(n × in)
-	addRows(grad[par.lo+nw:par.hi], dout, n)
+	kernels.SumRows(grad[par.lo+nw:par.hi], dout[:n*d.out])
 	if dx != nil {
 		clear(dx[:n*d.in])
 		kernels.MulAB(dx, dout, w, n, d.in, d.out) // (n × in) += (n × out)·(out × in)
@@ -130,37 +125,21 @@ func (d *dense[T]) backward(z *Noise[T], par span, grad, gradVar, theta, x, _, d
 		return
 	}
 	g := d.g[:n*d.out] // ∂L/∂s = ∂L/∂out · ε / (2 √s)
-	for i := range g {
-		g[i] = 0
-		if sd := d.sd[i]; sd > 0 {
-			g[i] = dout[i] * d.ε[i] / (2 * sd)
-		}
-	}
+	kernels.LocalBack(g, dout[:n*d.out], d.ε[:n*d.out], d.sd[:n*d.out])
 	kernels.MulAtB(gradVar[par.lo:par.lo+nw], g, d.x2, d.out, d.in, n)
-	addRows(gradVar[par.lo+nw:par.hi], g, n)
+	kernels.SumRows(gradVar[par.lo+nw:par.hi], g)
 	if dx == nil {
 		return
 	}
 	v, t := z.Var[par.lo:par.lo+nw], d.x2[:n*d.in] // x² is not needed any more
 	clear(t)
 	kernels.MulAB(t, g, v, n, d.in, d.out)
-	for i, ti := range t {
-		dx[i] += 2 * x[i] * ti
-	}
+	kernels.AddTwice(dx[:n*d.in], x[:n*d.in], t)
 }
 
 // grow makes the buffers of the noisy pass, once.
 func (d *dense[T]) grow(nx, nout int) {
 	if d.x2 == nil {
 		d.x2, d.sd, d.ε, d.g = make([]T, nx), make([]T, nout), make([]T, nout), make([]T, nout)
-	}
-}
-
-// addRows adds the n rows of m to dst.
-func addRows[T Float](dst, m []T, n int) {
-	for r := range n {
-		for j, v := range m[r*len(dst) : (r+1)*len(dst)] {
-			dst[j] += v
-		}
 	}
 }

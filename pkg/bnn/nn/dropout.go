@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/credence-bnn/credence/internal/kernels"
 )
 
 // Dropout marks a place where units may be dropped: a site. Without noise in the
@@ -71,24 +73,16 @@ func (d *dropout[T]) forward(z *Noise[T], _ span, _, x, y []T, n int) {
 		d.z, d.dz = make([]T, cap(y)), make([]T, cap(y))
 	}
 	if z.Logits != nil {
-		d.relax(float64(z.Logits[d.site]), z.Rand, n*d.units)
+		d.relax(float64(z.Logits[d.site]), &z.stream, n*d.units)
 	} else {
 		p := d.layer.rate(z.Drop)
-		keep := T(1 / (1 - p))
-		for i := range d.z[:n*d.units] {
-			d.z[i] = 0
-			if z.Rand.Float64() >= p {
-				d.z[i] = keep
-			}
-		}
+		kernels.Masks(&z.stream, d.z[:n*d.units], p, 1/(1-p))
 	}
 	d.spread(d.z, n)
 	if z.Logits != nil {
 		d.spread(d.dz, n)
 	}
-	for i, v := range x {
-		y[i] = v * d.z[i]
-	}
+	kernels.Mul(y, x, d.z[:len(x)])
 }
 
 // spread turns (n × units) into (n × width): every place of an example has its units.
@@ -104,13 +98,22 @@ func (d *dropout[T]) spread(m []T, n int) {
 }
 
 // relax draws n entries of the relaxed mask and of its derivative.
-func (d *dropout[T]) relax(a float64, rng *rand.Rand, n int) {
-	odds := math.Exp(a) // p/(1−p), so 1/(1−p) = 1 + odds
-	for i := range n {
-		u := rng.Float64() + 0x1p-54 // never 0
-		s := 1 / (1 + math.Exp(-(a+math.Log(u)-math.Log1p(-u))/concreteTemperature))
-		d.z[i] = T((1 - s) * (1 + odds))
-		d.dz[i] = T(-s*(1-s)/concreteTemperature*(1+odds) + (1-s)*odds)
+func (d *dropout[T]) relax(a float64, rng *kernels.Rand, n int) {
+	odds := T(math.Exp(a)) // p/(1−p), so 1/(1−p) = 1 + odds
+	z, dz := d.z[:n], d.dz[:n]
+	kernels.Uniforms(rng, z) // u
+	for i, u := range z {
+		dz[i] = 1 - u
+	}
+	kernels.Log(z, z)
+	kernels.Log(dz, dz)
+	for i, l := range dz {
+		z[i] = (T(a) + z[i] - l) / concreteTemperature
+	}
+	kernels.Sigmoid(z, z) // s
+	for i, s := range z {
+		z[i] = (1 - s) * (1 + odds)
+		dz[i] = -s*(1-s)/concreteTemperature*(1+odds) + (1-s)*odds
 	}
 }
 
@@ -131,9 +134,7 @@ func (d *dropout[T]) backward(z *Noise[T], _ span, _, _, _, x, _, dx, dy []T, n 
 		copy(dx, dy)
 		return
 	}
-	for i, v := range dy {
-		dx[i] = v * d.z[i]
-	}
+	kernels.Mul(dx, dy, d.z[:len(dy)])
 }
 
 // Mask multiplies theta by one random unit mask, in place: at every [Dropout]

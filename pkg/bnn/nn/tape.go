@@ -1,16 +1,22 @@
 package nn
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"github.com/credence-bnn/credence/internal/kernels"
+)
 
 // Noise is what is random inside one pass. Its zero value is a plain pass.
 type Noise[T Float] struct {
 	Var  []T        // v_j of q(θ) = Π N(θ_j, v_j): local reparameterisation; nil for none
 	Drop float64    // dropout probability, one mask per example; 0 for none, also at sites with their own
-	Rand *rand.Rand // needed when Var, Drop or Logits is set
+	Rand *rand.Rand // needed when Var, Drop or Logits is set; seeds a stream for the pass
 
 	// Logits a_k of the probabilities of the dropout sites, for relaxed masks with a
 	// gradient; nil for none. Backward adds ∂L/∂a to GradLogits.
 	Logits, GradLogits []T
+
+	stream kernels.Rand // of this pass
 }
 
 // A Tape evaluates a network on up to a fixed number of rows and keeps the
@@ -88,6 +94,9 @@ func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
 		panic(badRates)
 	}
 	t.n, t.noise = n, z
+	if z.Var != nil || z.Drop > 0 || z.Logits != nil {
+		t.noise.stream.Seed(z.Rand.Uint64(), z.Rand.Uint64())
+	}
 	copy(t.h[0], x)
 	for l, o := range t.ops {
 		o.forward(&t.noise, t.span(l), theta, t.h[l], t.h[l+1], n)
