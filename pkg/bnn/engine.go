@@ -7,10 +7,6 @@ import (
 	"github.com/credence-bnn/credence/pkg/bnn/nn"
 )
 
-// chunkRows is how many rows go through the network at a time. It fixes the order
-// of summation, so it must not depend on the machine.
-const chunkRows = 64
-
 // engine evaluates a Problem in one precision. It holds all scratch space, so
 // that a step allocates nothing. Activations and gradients are T; sums over rows
 // and everything the likelihood does are float64.
@@ -19,23 +15,25 @@ type engine[T nn.Float] struct {
 	lik Likelihood
 	w   int // weights of the network; θ[w:] is φ
 
-	x    []T // (N × in)
-	tape *nn.Tape[T]
-	xb   []T       // (chunk × in) gathered rows
-	f    []float64 // (out) one row of outputs
-	df   []float64 // (out)
-	phi  []float64 // φ
-	dphi []float64
-	drow []float64 // ∂/∂φ of one weighted row
-	eps  []float64 // noise of φ under LogLikLocal
-	s, g []float64 // (d) scratch of a prior that is not Gaussian
+	x     []T // (N × in)
+	tape  *nn.Tape[T]
+	xb    []T       // (chunk × in) gathered rows
+	yb    []T       // (chunk) their targets, as numbers
+	class []int     // and as classes
+	f     []float64 // (out) one row of outputs
+	df    []float64 // (out)
+	phi   []float64 // φ
+	dphi  []float64
+	drow  []float64 // ∂/∂φ of one weighted row
+	eps   []float64 // noise of φ under LogLikLocal
+	s, g  []float64 // (d) scratch of a prior that is not Gaussian
 }
 
 func newEngine[T nn.Float](p *Problem) *engine[T] {
 	net, lik := p.model.Net, p.model.likelihood()
-	rows, params := min(chunkRows, p.set.Len()), lik.Params(p.k)
+	rows, params := min(chunkOf(net.Widest()), p.set.Len()), lik.Params(p.k)
 	e := &engine[T]{p: p, lik: lik, w: net.Dim(), x: make([]T, len(p.x)), tape: nn.NewTape[T](net, rows),
-		xb: make([]T, rows*net.In()), f: make([]float64, net.Out()), df: make([]float64, net.Out()),
+		xb: make([]T, rows*net.In()), yb: make([]T, rows), class: make([]int, rows), f: make([]float64, net.Out()), df: make([]float64, net.Out()),
 		phi: make([]float64, params), dphi: make([]float64, params), drow: make([]float64, params), eps: make([]float64, params)}
 	for i, v := range p.x {
 		e.x[i] = T(v)
@@ -145,8 +143,8 @@ func (e *engine[T]) logLik(grad, gradVar, theta []T, rows []int, z nn.Noise[T]) 
 }
 
 // chunk handles rows lo … hi−1 of the batch: forward, likelihood, backward.
-func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scale float64, z nn.Noise[T]) (sum float64) {
-	in, k, n := e.p.model.Net.In(), e.p.k, hi-lo
+func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scale float64, z nn.Noise[T]) float64 {
+	in, n := e.p.model.Net.In(), hi-lo
 	x := e.x[lo*in : hi*in]
 	if rows != nil {
 		x = e.xb[:n*in]
@@ -156,19 +154,9 @@ func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scal
 	}
 	out := e.tape.ForwardNoisy(theta[:e.w], x, n, z) // (n × out)
 	back := e.tape.OutGrad()
-	for r := range n {
-		i := lo + r
-		if rows != nil {
-			i = rows[i]
-		}
-		o := len(e.f)
-		for j, v := range out[r*o : (r+1)*o] {
-			e.f[j] = float64(v)
-		}
-		sum += e.row(i, k)
-		for j, d := range e.df {
-			back[r*o+j] = T(scale * d)
-		}
+	sum, done := e.allRows(back, out, rows, lo, hi, scale)
+	if !done {
+		sum = e.eachRow(back, out, rows, lo, hi, scale)
 	}
 	if grad != nil {
 		var gv []T
@@ -176,6 +164,22 @@ func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scal
 			gv = gradVar[:e.w]
 		}
 		e.tape.Backward(grad[:e.w], gv, theta[:e.w])
+	}
+	return sum
+}
+
+// eachRow returns Σ log p(y_i | f_i, φ) over a chunk of rows with the outputs f, and
+// writes scale·∂/∂f over df, for any likelihood.
+func (e *engine[T]) eachRow(df, f []T, rows []int, lo, hi int, scale float64) (sum float64) {
+	o := len(e.f)
+	for r := range hi - lo {
+		for j, v := range f[r*o : (r+1)*o] {
+			e.f[j] = float64(v)
+		}
+		sum += e.row(rowAt(rows, lo+r), e.p.k)
+		for j, d := range e.df {
+			df[r*o+j] = T(scale * d)
+		}
 	}
 	return sum
 }

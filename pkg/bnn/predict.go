@@ -51,7 +51,7 @@ func Predict(ctx context.Context, m *Model, p Posterior, x *mat.Dense, o Predict
 	acc := make([]*moments, len(runs))
 	errs := make([]error, len(runs))
 	parallel(len(runs), or(o.Workers, runtime.GOMAXPROCS(0)), func() func(int) {
-		tape := nn.NewTape[float64](m.Net, min(chunkRows, c.n))
+		tape := nn.NewTape[float64](m.Net, min(chunkOf(m.Net.Widest()), c.n))
 		return func(i int) { acc[i], errs[i] = c.run(ctx, tape, runs[i]) }
 	})
 	if err := firstOf(errs); err != nil {

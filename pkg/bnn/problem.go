@@ -3,6 +3,7 @@ package bnn
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 	"github.com/credence-bnn/credence/pkg/bnn/nn"
@@ -73,6 +74,9 @@ func (p *Problem) weigh(lik Likelihood) {
 		if ok {
 			p.weight[i] *= rw.RowWeight(p.y[i*p.k : (i+1)*p.k])
 		}
+	}
+	if !slices.ContainsFunc(p.weight, func(w float64) bool { return w != 1 }) {
+		p.weight = nil
 	}
 }
 

@@ -35,6 +35,11 @@ func ExampleNet_Blocks() {
 	// layer 1: θ[10:11], fan-in 2, bias true
 }
 
+func ExampleNet_Widest() {
+	fmt.Println(nn.MLP([]int{3, 50, 20, 1}, nn.ReLU).Widest())
+	// Output: 50
+}
+
 func ExampleNet_Init() {
 	net := nn.MLP([]int{1, 2, 1}, nn.Tanh)
 	theta := make([]float64, net.Dim())

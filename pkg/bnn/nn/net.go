@@ -132,6 +132,16 @@ func (n Net) InShape() Shape { return n.shapes[0] }
 // OutShape returns the shape of the output.
 func (n Net) OutShape() Shape { return n.shapes[len(n.shapes)-1] }
 
+// Widest returns the number of values of one example at the layer that has most of
+// them, the input among the layers.
+func (n Net) Widest() int {
+	most := 0
+	for _, s := range n.shapes {
+		most = max(most, s.Len())
+	}
+	return most
+}
+
 // Dim returns d = len(θ), the number of weights and biases.
 func (n Net) Dim() int { return n.starts[len(n.starts)-1] }
 
