@@ -19,8 +19,9 @@ func (q *Gaussian) Draws(n int, rng *rand.Rand) iter.Seq[[]float64] {
 	return func(yield func([]float64) bool) {
 		theta := make([]float64, len(q.Mu))
 		for range n {
-			for j := range theta {
-				theta[j] = q.Mu[j] + q.Sigma[j]*rng.NormFloat64()
+			noise(theta, rng)
+			for j, e := range theta {
+				theta[j] = q.Mu[j] + q.Sigma[j]*e
 			}
 			if !yield(theta) {
 				return

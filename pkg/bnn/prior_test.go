@@ -47,13 +47,20 @@ func TestDrawnKLReachesTheOptimum(t *testing.T) {
 	l, m := bnntest.NewLinear(1), bnntest.NewLinear(1).Model()
 	const sd = 0.08
 	m.Prior = bnn.ScaleMixture{Pi: 0.4, Wide: sd, Narrow: sd}
-	post, err := bnn.VI{Steps: 20000}.Fit(t.Context(), m.On(l.Set), newRand(5))
-	if err != nil {
-		t.Fatal(err)
+	const seeds = 6 // one run is off by 3 %
+	var sigma [2]float64
+	for seed := range uint64(seeds) {
+		post, err := bnn.VI{Steps: 20000}.Fit(t.Context(), m.On(l.Set), newRand(seed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for j := range sigma {
+			sigma[j] += post.(*bnn.Gaussian).Sigma[j] / seeds
+		}
 	}
-	for j, sigma := range post.(*bnn.Gaussian).Sigma {
+	for j, s := range sigma {
 		want := 1 / math.Sqrt(l.Precision[j][j]-1/(l.Prior*l.Prior)+1/(sd*sd))
-		bnntest.Near(t, fmt.Sprintf("σ[%d]", j), sigma, want, 0.05*want)
+		bnntest.Near(t, fmt.Sprintf("σ[%d]", j), s, want, 0.05*want)
 	}
 }
 

@@ -52,12 +52,15 @@ func (v VI) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error
 	for j := range rho {
 		rho[j] = math.Log(math.Expm1(or(v.InitSD, 0.05)))
 	}
-	sigma := make([]float64, dim)
-	logLik, kl := v.estimator(t, rng)
 	beta, rise := 1.0, 1.0
 	if warm := v.Warmup * float64(d.steps); warm >= 1 {
 		beta, rise = 0, 1/warm
 	}
+	if f, ok := v.single(t); ok {
+		return f.fit(ctx, d, rng, phi, beta, rise) // the loop below in float32
+	}
+	sigma := make([]float64, dim)
+	logLik, kl := v.estimator(t, rng)
 	opt := newAdam[float64](2 * dim)
 
 	d.stop = newEarlyStop(t, d.steps, v.Patience, rng, func() Posterior { return &Gaussian{Mu: mu, Sigma: sigma} }, saved(phi))

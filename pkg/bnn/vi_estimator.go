@@ -4,6 +4,9 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"github.com/credence-bnn/credence/internal/kernels"
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
 )
 
 // logLikFunc estimates E_q[log p(D | θ)] under q = Π N(μ_j, σ_j²) from the given
@@ -53,9 +56,9 @@ func (fixedPrior) LearnPrior(_, _, _ []float64) bool { return false }
 func oneDraw(f func(grad, theta []float64, rows []int) float64, dim int, rng *rand.Rand) logLikFunc {
 	eps, theta := make([]float64, dim), make([]float64, dim)
 	return func(gMu, gSigma, mu, sigma []float64, rows []int) float64 {
-		for j := range theta {
-			eps[j] = rng.NormFloat64()
-			theta[j] = mu[j] + sigma[j]*eps[j]
+		noise(eps, rng)
+		for j, e := range eps {
+			theta[j] = mu[j] + sigma[j]*e
 		}
 		value := f(gMu, theta, rows)
 		for j, e := range eps {
@@ -63,6 +66,13 @@ func oneDraw(f func(grad, theta []float64, rows []int) float64, dim int, rng *ra
 		}
 		return value
 	}
+}
+
+// noise draws ε ~ N(0, I), the same in both precisions.
+func noise[T nn.Float](eps []T, rng *rand.Rand) {
+	var stream kernels.Rand
+	stream.Seed(rng.Uint64(), rng.Uint64())
+	kernels.Noise(&stream, eps)
 }
 
 // local estimates E_q[log p(D | θ)] with noise of its own for every row
@@ -86,9 +96,9 @@ func local(t Noisy, dim int, rng *rand.Rand) logLikFunc {
 func drawnKL(t Parts, dim int, rng *rand.Rand) klFunc {
 	eps, theta, g := make([]float64, dim), make([]float64, dim), make([]float64, dim)
 	return func(beta float64, gMu, gSigma, mu, sigma []float64) float64 {
-		for j := range theta {
-			eps[j] = rng.NormFloat64()
-			theta[j] = mu[j] + sigma[j]*eps[j]
+		noise(eps, rng)
+		for j, e := range eps {
+			theta[j] = mu[j] + sigma[j]*e
 		}
 		clear(g)
 		logPrior := t.LogPrior(g, theta)
