@@ -30,8 +30,8 @@
 // [Problem] offers them all.
 //
 //	method              needs                   uses
-//	MAP                 -                       Single HeldOut
-//	VI                  -                       Parts GaussPrior PriorLearner Noisy HeldOut
+//	MAP                 -                       GaussPrior Single HeldOut
+//	VI                  -                       Parts GaussPrior PriorLearner Noisy Single HeldOut
 //	MCDropout           Masker                  GaussPrior Noisy Single HeldOut
 //	ConcreteDropout     Masker Noisy GaussPrior HeldOut
 //	Ensemble            -                       Cloner

@@ -77,27 +77,21 @@ func (m MCDropout) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior
 // perExampleMasks is the objective with one mask per example and the Gaussian
 // prior's expectation in closed form.
 func perExampleMasks[T nn.Float](logLik func(grad, theta []T, p float64, rows []int, rng *rand.Rand) float64,
-	q *Dropped, mean, sd []float64, rng *rand.Rand) func(grad, theta []T, rows []int) float64 {
+	q *Dropped, mean, sd []float64, rng *rand.Rand) ascent[T] {
 	z2 := append(q.Net.MaskMoment(q.P), make([]float64, len(sd)-q.Net.Dim())...) // E[z_j²]
 	for j := q.Net.Dim(); j < len(z2); j++ {
 		z2[j] = 1
 	}
-	return func(grad, theta []T, rows []int) float64 {
-		value := logLik(grad, theta, q.P, rows, rng)
-		for j, v := range theta {
-			m, mu, s2 := float64(v), mean[j], sd[j]*sd[j]
-			value -= (z2[j]*m*m - 2*m*mu + mu*mu) / (2 * s2)
-			grad[j] -= T((z2[j]*m - mu) / s2)
-		}
-		return value
-	}
+	return ascent[T]{prior: gaussRuns(mean, sd, z2), value: func(grad, theta []T, rows []int) float64 {
+		return logLik(grad, theta, q.P, rows, rng)
+	}}
 }
 
 // oneMask is the objective with one mask z for the whole batch, θ = M⊙z, for
 // targets that cannot mask every example: its gradient is ∇log p(D, θ) ⊙ z.
-func oneMask(t Target, q *Dropped, rng *rand.Rand) func(grad, theta []float64, rows []int) float64 {
+func oneMask(t Target, q *Dropped, rng *rand.Rand) ascent[float64] {
 	z, masked := make([]float64, t.Dim()), make([]float64, t.Dim())
-	return func(grad, theta []float64, rows []int) float64 {
+	return ascent[float64]{value: func(grad, theta []float64, rows []int) float64 {
 		for j := range z {
 			z[j] = 1
 		}
@@ -110,7 +104,7 @@ func oneMask(t Target, q *Dropped, rng *rand.Rand) func(grad, theta []float64, r
 			grad[j] *= z[j]
 		}
 		return value
-	}
+	}}
 }
 
 // Dropped is the posterior of [MCDropout]: Theta with random units of Net zeroed

@@ -44,14 +44,14 @@ func ExampleChains_DiagnoseAt() {
 		return
 	}
 	for i, x := range []float64{-2, 0, 2} {
-		fmt.Printf("f(%+.0f) = %+.1f ± %.1f, R̂ %.2f\n", x, at[i].Mean, at[i].SD, at[i].RHat)
+		fmt.Printf("f(%+.0f) = %+.1f, R̂ below 1.05: %v\n", x, at[i].Mean, at[i].RHat < 1.05)
 	}
-	fmt.Printf("log joint: R̂ %.2f\n", chains.DiagnoseLogJoint().RHat)
+	fmt.Println("log joint, R̂ below 1.05:", chains.DiagnoseLogJoint().RHat < 1.05)
 	// Output:
-	// f(-2) = -2.3 ± 0.1, R̂ 1.00
-	// f(+0) = +0.5 ± 0.1, R̂ 1.00
-	// f(+2) = +3.2 ± 0.2, R̂ 1.00
-	// log joint: R̂ 1.00
+	// f(-2) = -2.3, R̂ below 1.05: true
+	// f(+0) = +0.5, R̂ below 1.05: true
+	// f(+2) = +3.2, R̂ below 1.05: true
+	// log joint, R̂ below 1.05: true
 }
 
 func ExampleSGLD() {

@@ -60,7 +60,7 @@ func (l Laplace) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, 
 	if err != nil {
 		return nil, err
 	}
-	theta, err := ascend(ctx, d, t, rng, 0, nil, t.LogJoint)
+	theta, err := ascend(ctx, d, t, rng, 0, nil, ascent[float64]{value: t.LogJoint})
 	if theta == nil {
 		return nil, err
 	}

@@ -34,10 +34,19 @@ func (m MAP) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, erro
 	var theta []float64
 	var err error
 	point := func(theta []float64) Posterior { return Samples{theta} }
-	if s, ok := t.(Single); ok {
-		theta, err = ascend(ctx, d, t, rng, m.Patience, point, s.Single().LogJoint)
-	} else {
-		theta, err = ascend(ctx, d, t, rng, m.Patience, point, t.LogJoint)
+	s, inSingle := t.(Single)
+	var prior []gaussRun
+	if g, ok := t.(GaussPrior); ok {
+		mean, sd := g.PriorMoments()
+		prior = gaussRuns(mean, sd, nil)
+	}
+	switch {
+	case inSingle && prior != nil:
+		theta, err = ascend(ctx, d, t, rng, m.Patience, point, ascent[float32]{s.Single().LogLik, prior, logNorm(prior)})
+	case inSingle:
+		theta, err = ascend(ctx, d, t, rng, m.Patience, point, ascent[float32]{value: s.Single().LogJoint})
+	default:
+		theta, err = ascend(ctx, d, t, rng, m.Patience, point, ascent[float64]{value: t.LogJoint})
 	}
 	if theta == nil {
 		return nil, err
@@ -45,11 +54,19 @@ func (m MAP) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, erro
 	return Samples{theta}, err
 }
 
-// ascend climbs objective, θ ← θ + Adam(∇ objective), from the target's start and
-// returns the point reached: on cancellation the point so far with the error, and
+// An ascent is what there is to climb: value, which writes its gradient over grad, and
+// a Gaussian prior, if any, whose part of the gradient Adam adds in passing.
+type ascent[T nn.Float] struct {
+	value    func(grad, theta []T, rows []int) float64
+	prior    []gaussRun
+	constant float64 // added to the sum
+}
+
+// ascend climbs, θ ← θ + Adam(∇ objective), from the target's start and returns
+// the point reached: on cancellation the point so far with the error, and
 // nil when the loss diverged. posterior is what a point means, for early stopping.
 func ascend[T nn.Float](ctx context.Context, d descent, t Target, rng *rand.Rand, patience int,
-	posterior func(theta []float64) Posterior, objective func(grad, theta []T, rows []int) float64) ([]float64, error) {
+	posterior func(theta []float64) Posterior, objective ascent[T]) ([]float64, error) {
 	point := make([]float64, t.Dim())
 	d.init(t, point, rng)
 	theta, grad := make([]T, len(point)), make([]T, len(point))
@@ -60,9 +77,13 @@ func ascend[T nn.Float](ctx context.Context, d descent, t Target, rng *rand.Rand
 	now := make([]float64, len(point))
 	d.stop = newEarlyStop(t, d.steps, patience, rng, func() Posterior { return posterior(widen(now, theta)) }, saved(theta))
 	err := d.run(ctx, t.Len(), rng, func(rows []int, rate float64) float64 {
-		loss := -objective(grad, theta, rows) / n
-		opt.step(theta, grad, rate)
-		return loss
+		value := objective.constant + objective.value(grad, theta, rows)
+		if objective.prior == nil {
+			opt.step(theta, grad, rate)
+		} else {
+			value += opt.stepUnder(objective.prior, theta, grad, rate)
+		}
+		return -value / n
 	})
 	if _, diverged := err.(*DivergedError); diverged {
 		return nil, err

@@ -57,7 +57,7 @@ func (v VI) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, error
 		beta, rise = 0, 1/warm
 	}
 	if f, ok := v.single(t); ok {
-		return f.fit(ctx, d, rng, phi, beta, rise) // the loop below in float32
+		return f.fit(ctx, d, rng, mu, rho, beta, rise) // the loop below in float32
 	}
 	sigma := make([]float64, dim)
 	logLik, kl := v.estimator(t, rng)

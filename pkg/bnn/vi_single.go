@@ -2,7 +2,6 @@ package bnn
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 
 	"github.com/credence-bnn/credence/internal/kernels"
@@ -10,17 +9,17 @@ import (
 
 // viSingle is [VI.Fit] in float32, for targets that offer [Single] and a Gaussian
 // prior that stays as it is. Each step does what the loop in Fit does, with the same
-// random numbers, over whole vectors at a time.
+// random numbers, and reads and writes every parameter once.
 type viSingle struct {
 	VI
-	t        Target
-	pass     Passes[float32]
-	mean, sd []float32 // of the prior
+	t      Target
+	pass   Passes[float32]
+	priors []gaussRun
+	q      kernels.Factors[float32]
+	steps  int // taken
 
-	phi, g             []float32 // (μ, ρ) and ∂ELBO/∂(μ, ρ)
-	mu, rho, gMu, gRho []float32 // their halves
-	sigma, eps, theta  []float32
-	opt                *adam[float32]
+	theta, second []float32 // θ and ε of one draw, or σ² and ∂/∂σ²
+	gMu, sigma    []float32
 }
 
 // single returns the fast form of v on t, or false if t does not offer what it needs.
@@ -35,17 +34,21 @@ func (v VI) single(t Target) (*viSingle, bool) {
 	if l, ok := t.(PriorLearner); sd == nil || ok && l.LearnPrior(make([]float64, dim), make([]float64, dim), make([]float64, dim)) {
 		return nil, false
 	}
-	f := &viSingle{VI: v, t: t, pass: s.Single(), mean: narrow(mean), sd: narrow(sd), phi: make([]float32, 2*dim), g: make([]float32, 2*dim),
-		sigma: make([]float32, dim), eps: make([]float32, dim), theta: make([]float32, dim), opt: newAdam[float32](2 * dim)}
-	f.mu, f.rho, f.gMu, f.gRho = f.phi[:dim], f.phi[dim:], f.g[:dim], f.g[dim:]
-	return f, true
+	return &viSingle{VI: v, t: t, pass: s.Single(), priors: gaussRuns(mean, sd, nil), q: kernels.NewFactors[float32](dim),
+		theta: make([]float32, dim), second: make([]float32, dim), gMu: make([]float32, dim), sigma: make([]float32, dim)}, true
 }
 
-// fit is the rest of [VI.Fit] from the starting point on.
-func (f *viSingle) fit(ctx context.Context, d descent, rng *rand.Rand, start []float64, beta, rise float64) (Posterior, error) {
-	copy(f.phi, narrow(start))
+// fit is the rest of [VI.Fit] from the starting point (μ, ρ) on.
+func (f *viSingle) fit(ctx context.Context, d descent, rng *rand.Rand, mu, rho []float64, beta, rise float64) (Posterior, error) {
+	for j := range mu {
+		f.q.Mu[j], f.q.Rho[j] = float32(mu[j]), float32(rho[j])
+	}
 	n := float64(f.t.Len())
-	d.stop = newEarlyStop(f.t, d.steps, f.Patience, rng, func() Posterior { return f.posterior() }, saved(f.phi))
+	d.stop = newEarlyStop(f.t, d.steps, f.Patience, rng, func() Posterior { return f.posterior() }, func() (save, back func()) {
+		saveMu, backMu := saved(f.q.Mu)()
+		saveRho, backRho := saved(f.q.Rho)()
+		return func() { saveMu(); saveRho() }, func() { backMu(); backRho() }
+	})
 	err := d.run(ctx, f.t.Len(), rng, func(rows []int, rate float64) float64 {
 		elbo := f.step(rows, rate, beta, rng)
 		beta = min(beta+rise, 1)
@@ -59,46 +62,27 @@ func (f *viSingle) fit(ctx context.Context, d descent, rng *rand.Rand, start []f
 
 // step climbs once and returns the estimate of the ELBO.
 func (f *viSingle) step(rows []int, rate, beta float64, rng *rand.Rand) float64 {
-	kernels.Softplus(f.sigma, f.rho)
-	elbo := 0.0
+	elbo, climb := 0.0, kernels.Factors[float32].StepVar
 	if f.OneDraw {
-		noise(f.eps, rng)
-		for j, e := range f.eps {
-			f.theta[j] = f.mu[j] + f.sigma[j]*e
-		}
+		climb = kernels.Factors[float32].StepDraw
+		noise(f.second, rng)
+		f.q.Draw(f.theta, f.second)
 		elbo = f.pass.LogLik(f.gMu, f.theta, rows)
-		kernels.Mul(f.gRho, f.gMu, f.eps) // ∂/∂σ
 	} else {
-		kernels.Square(f.theta, f.sigma) // v
-		elbo = f.pass.LogLikLocal(f.gMu, f.gRho, f.mu, f.theta, rows, rng)
-		for j, s := range f.sigma {
-			f.gRho[j] *= 2 * s // ∂/∂σ = 2σ ∂/∂v
-		}
+		f.q.Spread(f.sigma, f.theta)
+		elbo = f.pass.LogLikLocal(f.gMu, f.second, f.q.Mu, f.theta, rows, rng)
 	}
-	b := float32(beta)
-	kl := 0.0
-	kernels.Sigmoid(f.eps, f.rho)
-	for j, s := range f.sd {
-		z, r := (f.mu[j]-f.mean[j])/s, f.sigma[j]/s
-		kl += float64((r*r+z*z-1)/2) - math.Log(float64(r))
-		f.gMu[j] -= b * z / s
-		f.gRho[j] = (f.gRho[j] - b*(r/s-1/f.sigma[j])) * f.eps[j]
+	f.steps++
+	at := kernels.AdamAt(f.steps, rate)
+	for _, p := range f.priors {
+		elbo -= beta * climb(f.q.Slice(p.lo, p.hi), f.gMu[p.lo:p.hi], f.second[p.lo:p.hi], p.Normal, beta, at)
 	}
-	f.opt.step(f.phi, f.g, rate)
-	return elbo - beta*kl
+	return elbo
 }
 
 // posterior returns q as it stands.
 func (f *viSingle) posterior() *Gaussian {
-	kernels.Softplus(f.sigma, f.rho)
-	return &Gaussian{Mu: widen(make([]float64, len(f.mu)), f.mu), Sigma: widen(make([]float64, len(f.mu)), f.sigma)}
-}
-
-// narrow returns v in float32.
-func narrow(v []float64) []float32 {
-	w := make([]float32, len(v))
-	for j, x := range v {
-		w[j] = float32(x)
-	}
-	return w
+	kernels.Softplus(f.sigma, f.q.Rho)
+	dim := len(f.sigma)
+	return &Gaussian{Mu: widen(make([]float64, dim), f.q.Mu), Sigma: widen(make([]float64, dim), f.sigma)}
 }
