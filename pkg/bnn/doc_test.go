@@ -15,7 +15,7 @@ import (
 func TestAbilityTable(t *testing.T) {
 	files := map[string][]string{ // where each method looks for abilities
 		"MAP":                {"map.go", "early_stop.go"},
-		"VI":                 {"vi.go", "vi_estimator.go", "early_stop.go"},
+		"VI":                 {"vi.go", "vi_estimator.go", "vi_single.go", "early_stop.go"},
 		"MCDropout":          {"dropout.go", "early_stop.go"},
 		"ConcreteDropout":    {"concrete.go", "early_stop.go"},
 		"Ensemble":           {"ensemble.go"},
