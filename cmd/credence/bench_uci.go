@@ -211,5 +211,14 @@ func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods 
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s of computing: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)
-	return nil
+	if tune {
+		return nil
+	}
+	figure, err := bench.UCIFigure(r, names, tuned, func(set string) int { return count[set] })
+	if err != nil {
+		return err
+	}
+	picture := strings.TrimSuffix(out, ".json") + ".png"
+	fmt.Fprintf(cmd.OutOrStdout(), "The same as a figure: %s\n", picture)
+	return figure.Save(picture)
 }

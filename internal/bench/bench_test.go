@@ -132,6 +132,17 @@ func TestUCIRows(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, &table)
 		}
 	}
+	figure, err := UCIFigure(r, []string{"yacht"}, []Tuned{m}, func(string) int { return 3 })
+	if err != nil || !strings.Contains(figure.Alt(), "PBP 2015: −1.63") {
+		t.Errorf("figure: %v, %v", figure, err)
+	}
+	for set, row := range published.rows {
+		for j, cell := range row {
+			if _, _, ok := parsePublished(cell); ok == (cell == "–") || len(row) != len(published.columns) {
+				t.Errorf("%s, %s: %q", set, published.columns[j], cell)
+			}
+		}
+	}
 	if err := Each(100, func(i int) error { return errors.New("stop") }); err == nil || err.Error() != "stop" {
 		t.Errorf("Each returns %v", err)
 	}
