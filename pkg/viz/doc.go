@@ -13,8 +13,10 @@
 //
 // The figures, by what they answer:
 //
-//   - What is believed: [Density], [PriorPosterior], [Updates], [Running].
-//   - What is predicted, and with how much doubt: [Band], [Split].
+//   - What is believed: [Density], [PriorPosterior], [Updates], [Running], [Functions].
+//   - What is predicted, and with how much doubt: [Band], [Split], [Boundary].
+//   - Is the doubt right: [Reliability], [PIT], [RiskCoverage], [ROC].
+//   - What a network holds: [Network], [Weights], [SNR].
 //   - Did the method work: [Loss], [Chains], [Autocorrelation], [Ranks].
 //   - Comparisons: [Bars], [Intervals], [Forest], [Repeats], [Curves].
 //   - Several figures side by side: [Grid].

@@ -15,7 +15,7 @@ type picture struct {
 }
 
 func gallery() []picture {
-	return slices.Concat(beliefs(), firstPictures())
+	return slices.Concat(beliefs(), calibration(), firstPictures())
 }
 
 func firstPictures() []picture {

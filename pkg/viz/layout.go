@@ -65,6 +65,7 @@ func (f *Figure) drawGrid(c draw.Canvas) (left vg.Length) {
 	// a few rounds settle it.
 	for range 4 {
 		ml, mr, mb := make([]vg.Length, cols), make([]vg.Length, cols), make([]vg.Length, rows)
+		clear(tops)
 		f.each(func(i, j int, p *panel) {
 			p.fitTicks(at[i][j])
 			d := p.plot.DataCanvas(at[i][j])

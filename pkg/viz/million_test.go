@@ -32,6 +32,24 @@ func sized(n int) map[string]func() (*viz.Figure, error) {
 		"Repeats": func() (*viz.Figure, error) {
 			return viz.Repeats(viz.RepeatsData{X: counts(half), Curves: []viz.RepeatedCurve{{Runs: chains}}})
 		},
+		"Reliability": func() (*viz.Figure, error) {
+			return viz.Reliability(viz.ReliabilityData{Confidence: ranks01(v), Correct: make([]bool, n)})
+		},
+		"PIT": func() (*viz.Figure, error) { return viz.PIT(viz.PITData{Values: ranks01(v)}) },
+		"ROC": func() (*viz.Figure, error) {
+			return viz.ROC(viz.ROCData{Detectors: []viz.Detector{{In: v[:half], Out: v[half:]}}})
+		},
+		"RiskCoverage": func() (*viz.Figure, error) {
+			return viz.RiskCoverage(viz.RiskCoverageData{Rankings: []viz.Ranking{{Uncertainty: v, Loss: squares(v)}}})
+		},
+		"Weights": func() (*viz.Figure, error) { return viz.Weights(viz.WeightsData{Layers: []viz.LayerWeights{{W: v}}}) },
+		"SNR": func() (*viz.Figure, error) {
+			return viz.SNR(viz.SNRData{Layers: []viz.WeightBelief{{Mean: v, SD: ranks01(v)}}})
+		},
+		"Boundary": func() (*viz.Figure, error) {
+			return viz.Boundary(viz.BoundaryData{X: []float64{-3, 3}, Y: []float64{-3, 3}, Uncertainty: [][]float64{{0, 1}, {1, 0}}, PointsX: v, PointsY: v})
+		},
+		"Functions": func() (*viz.Figure, error) { return viz.Functions(viz.FunctionsData{X: counts(half), Draws: chains}) },
 		"Split": func() (*viz.Figure, error) {
 			return viz.Split(viz.SplitData{X: counts(n), Epistemic: squares(v), Aleatoric: squares(v), DataX: v})
 		},
@@ -54,6 +72,15 @@ func squares(v []float64) []float64 {
 	out := make([]float64, len(v))
 	for i, x := range v {
 		out[i] = x * x
+	}
+	return out
+}
+
+// ranks01 squeezes values into (0, 1).
+func ranks01(v []float64) []float64 {
+	out := make([]float64, len(v))
+	for i, x := range v {
+		out[i] = 1 / (1 + math.Exp(-x))
 	}
 	return out
 }

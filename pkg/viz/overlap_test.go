@@ -1,6 +1,8 @@
 package viz_test
 
 import (
+	"bytes"
+	"image/png"
 	"math"
 	"strings"
 	"testing"
@@ -9,7 +11,7 @@ import (
 )
 
 // No figure of the gallery writes a word over another or off the page, in light and
-// dark, at the nominal size and at twice of it.
+// dark. Without -short each is also rendered, at the nominal size and at twice of it.
 func TestWordsApart(t *testing.T) {
 	for _, g := range gallery() {
 		fig, err := g.draw()
@@ -18,13 +20,21 @@ func TestWordsApart(t *testing.T) {
 			continue
 		}
 		for _, f := range []*viz.Figure{fig, fig.Dark()} {
-			for _, scale := range []int{1, 2} {
-				words, err := f.Texts(scale)
+			words, err := f.Texts()
+			if err != nil {
+				t.Errorf("%s: %v", g.name, err)
+			}
+			for _, s := range collisions(f, words) {
+				t.Errorf("%s: %s", g.name, s)
+			}
+			for scale := 1; scale <= 2 && !testing.Short(); scale++ {
+				b, err := f.PNGAt(scale)
 				if err != nil {
-					t.Errorf("%s: %v", g.name, err)
+					t.Fatalf("%s: %v", g.name, err)
 				}
-				for _, s := range collisions(f, words) {
-					t.Errorf("%s at %d×: %s", g.name, scale, s)
+				w, h := f.Size()
+				if img, _ := png.DecodeConfig(bytes.NewReader(b)); img.Width != scale*w || img.Height != scale*h {
+					t.Errorf("%s: %d × %d pixels, want %d times %d × %d", g.name, img.Width, img.Height, scale, w, h)
 				}
 			}
 		}

@@ -54,6 +54,8 @@ const (
 	fillSample
 	barSample
 	tallySample
+	tallyOne
+	ringSample
 	rampSample
 	noSample // a remark
 )
@@ -231,6 +233,12 @@ func (e entry) drawSample(c draw.Canvas, x, y vg.Length) {
 		stroke(1.1, 3, 2)
 	case barSample:
 		stroke(3.5)
+	case ringSample:
+		if k, ok := e.c.(fixed); ok {
+			ringed(c, vg.Point{X: x + swatch/2, Y: y}, 3.2, k)
+		}
+	case tallyOne:
+		c.StrokeLine2(draw.LineStyle{Color: e.c, Width: 0.8}, x+swatch/2, y-3, x+swatch/2, y+3)
 	case tallySample:
 		for at := x + 2; at < x+swatch; at += 3 {
 			c.StrokeLine2(draw.LineStyle{Color: e.c, Width: 0.6}, at, y-2.5, at, y+2.5)
