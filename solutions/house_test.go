@@ -139,14 +139,15 @@ func TestBound(t *testing.T) {
 	}
 }
 
-// TestReadme holds that each README states objectives and what is out of scope.
+// TestReadme holds that each README states objectives, what is out of scope and
+// its chapter.
 func TestReadme(t *testing.T) {
 	for _, e := range check.Exercises() {
 		raw, err := os.ReadFile(filepath.Join("..", "exercises", e.ID, "README.md"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, must := range []string{"**After this**", "**Out of scope**", "## Tasks", "go test -v ./tests/" + e.ID, "credence check " + e.ID} {
+		for _, must := range []string{"**After this**", "**Out of scope**", "## Tasks", "notebooks/" + e.ID + ".ipynb", "go test -v ./tests/" + e.ID, "credence check " + e.ID} {
 			if !strings.Contains(string(raw), must) {
 				t.Errorf("%s: its README lacks %q", e.ID, must)
 			}

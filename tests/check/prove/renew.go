@@ -201,7 +201,8 @@ func withTasks(readme string, e *check.Exercise) (string, error) {
 	b.WriteString(before + begin + "\n\n")
 	for i, s := range e.Tasks {
 		fmt.Fprintf(&b, "%d. **`%s`**, %d points, `%s/%s`. %s\n\n", i+1, s.Func, s.Points, e.ID, s.Name, s.Asks)
-		fmt.Fprintf(&b, "   <details><summary>Hint</summary>\n\n   %s\n\n   </details>\n\n", s.Hint)
+		hint := strings.ReplaceAll(s.Hint, "*", `\*`) // a*b/n*n is no emphasis
+		fmt.Fprintf(&b, "   <details><summary>Hint</summary>\n\n   %s\n\n   </details>\n\n", hint)
 	}
 	fmt.Fprintf(&b, "Together %d points.\n\n", e.Points())
 	b.WriteString(tasksEnd + after)
