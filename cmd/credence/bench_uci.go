@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -125,28 +124,20 @@ func benchSets(cmd *cobra.Command, file, target string, only []string) ([]benchS
 	return sets, nil
 }
 
-// uciMethod is a method with its stream of random numbers, which does not depend on
-// what else runs.
-type uciMethod struct {
-	bench.Tuned
-	stream uint64
-}
-
-// uciMethods returns the methods with these names, or all.
-func uciMethods(only []string) (chosen []uciMethod, err error) {
-	all := map[string]bool{}
-	for i, m := range bench.UCIMethods() {
-		all[m.Name] = true
-		if len(only) == 0 || slices.Contains(only, m.Name) {
-			chosen = append(chosen, uciMethod{m, uint64(i)})
-		}
+// uciMethods returns the names of all methods, or checks those given.
+func uciMethods(only []string) (names []string, err error) {
+	for _, m := range bench.UCIMethods(0) {
+		names = append(names, m.Name)
 	}
 	for _, name := range only {
-		if !all[name] {
-			return nil, fmt.Errorf("--method %q; there are %s", name, strings.Join(slices.Sorted(maps.Keys(all)), ", "))
+		if !slices.Contains(names, name) {
+			return nil, fmt.Errorf("--method %q; there are %s", name, strings.Join(names, ", "))
 		}
 	}
-	return chosen, nil
+	if len(only) > 0 {
+		names = slices.DeleteFunc(names, func(n string) bool { return !slices.Contains(only, n) })
+	}
+	return names, nil
 }
 
 // uciCommand names what a result file holds, so that one of another file, another target
@@ -166,7 +157,7 @@ func uciCommand(file, target string, tune bool) (string, error) {
 	return fmt.Sprintf("%s --data %s --target %q (sha256 %.12x)", command, filepath.Base(file), target, sha256.Sum256(content)), nil
 }
 
-func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods []uciMethod, most int, tune, fresh bool) error {
+func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods []string, most int, tune, fresh bool) error {
 	write := bench.WriteUCI
 	if tune {
 		write = bench.WriteTuning
@@ -175,10 +166,7 @@ func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods 
 	if err != nil {
 		return err
 	}
-	names, count, tuned := []string{}, map[string]int{}, []bench.Tuned{}
-	for _, m := range methods {
-		tuned = append(tuned, m.Tuned)
-	}
+	names, count := []string{}, map[string]int{}
 	for _, s := range sets {
 		names, count[s.name] = append(names, s.name), s.splits
 		if most > 0 {
@@ -187,12 +175,15 @@ func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods 
 	}
 	for _, s := range sets {
 		folds := data.NumpySplits(s.set.Len(), s.splits, 0.9, 1)[:count[s.name]]
-		for _, m := range methods {
+		for i, m := range bench.UCIMethods(len(folds[0].Train)) {
+			if !slices.Contains(methods, m.Name) {
+				continue
+			}
 			if err := bench.Each(len(folds), func(k int) error {
 				key := bench.UCIKey(s.name, m.Name, k)
 				return r.Do(key, func() (bench.UCIRow, error) {
 					fmt.Fprintln(cmd.ErrOrStderr(), key)
-					rng := rand.New(rand.NewPCG(uint64(k), m.stream))
+					rng := rand.New(rand.NewPCG(uint64(k), uint64(i)))
 					if tune {
 						_, row, err := m.Choose(cmd.Context(), s.set, folds[k], s.hidden, rng)
 						return row, err
@@ -207,14 +198,14 @@ func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods 
 			}
 		}
 	}
-	if err := write(cmd.OutOrStdout(), r, names, tuned, func(set string) int { return count[set] }); err != nil {
+	if err := write(cmd.OutOrStdout(), r, names, methods, func(set string) int { return count[set] }); err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s of computing: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)
 	if tune {
 		return nil
 	}
-	figure, err := bench.UCIFigure(r, names, tuned, func(set string) int { return count[set] })
+	figure, err := bench.UCIFigure(r, names, methods, func(set string) int { return count[set] })
 	if err != nil {
 		return err
 	}

@@ -124,7 +124,7 @@ func TestUCIRows(t *testing.T) {
 		}
 	}
 	var table strings.Builder
-	if err := WriteUCI(&table, r, []string{"yacht"}, []Tuned{m}, func(string) int { return 3 }); err != nil {
+	if err := WriteUCI(&table, r, []string{"yacht"}, []string{"MAP"}, func(string) int { return 3 }); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"| yacht | MAP | 3 | ", "| yacht | 6.89/−3.43 | 1.02/−1.63 |"} {
@@ -132,7 +132,7 @@ func TestUCIRows(t *testing.T) {
 			t.Errorf("no %q in\n%s", want, &table)
 		}
 	}
-	figure, err := UCIFigure(r, []string{"yacht"}, []Tuned{m}, func(string) int { return 3 })
+	figure, err := UCIFigure(r, []string{"yacht"}, []string{"MAP"}, func(string) int { return 3 })
 	if err != nil || !strings.Contains(figure.Alt(), "PBP 2015: −1.63") {
 		t.Errorf("figure: %v, %v", figure, err)
 	}

@@ -23,31 +23,40 @@ type UCIRow struct {
 	Validation map[string]float64 `json:"validation,omitempty"` // log likelihood of all settings on those rows
 }
 
-// UCIMethods are the methods of the table, each with one list of settings for all
-// sets. Networks have one hidden layer and learn their noise.
-func UCIMethods() []Tuned {
-	const steps = 8000
+// UCIMethods are the methods of the table for a set with so many training rows, each
+// with one list of settings for all sets. Networks have one hidden layer and learn
+// their noise. The lists were fixed by `credence bench uci --tune --splits 2`, which
+// looks at no test row.
+//
+// HMC, the one method that is meant to have the best log likelihood on most sets, has
+// no choice: it was named, with its prior, before any of its test rows was looked at.
+func UCIMethods(rows int) []Tuned {
+	steps := max(8000, 60*rows/128) // at least 60 epochs of batches with 128 rows
 	fan := func(sd float64) bnn.Prior { return bnn.Normal{SD: sd, FanIn: true, Bias: 1} }
-	each := func(f func(sd float64) bnn.Method, sds ...float64) []Recipe {
-		var rs []Recipe
+	each := func(m bnn.Method, sds ...float64) (rs []Recipe) {
 		for _, sd := range sds {
-			rs = append(rs, Recipe{Name: fmt.Sprintf("prior %g", sd), Prior: fan(sd), Method: f(sd)})
+			rs = append(rs, Recipe{Name: fmt.Sprintf("prior %g", sd), Prior: fan(sd), Method: m})
 		}
 		return rs
 	}
 	var drop []Recipe
-	for _, p := range []float64{0.003, 0.01, 0.03} {
+	for _, p := range []float64{0.003, 0.01, 0.03, 0.1} {
 		for _, sd := range []float64{1, 3} {
 			drop = append(drop, Recipe{Name: fmt.Sprintf("p %g, prior %g", p, sd), Prior: fan(sd), Method: bnn.MCDropout{P: p, Steps: steps}})
 		}
 	}
+	vi := bnn.VI{Steps: max(20000, steps), InitSD: 0.01, Warmup: 0.5}
 	return []Tuned{
-		{"MAP", each(func(float64) bnn.Method { return bnn.MAP{Steps: steps} }, 0.5, 1, 2)},
-		{"VI", append(each(func(float64) bnn.Method { return bnn.VI{Steps: steps, InitSD: 0.02} }, 1, 3),
-			Recipe{Name: "learned prior", Prior: bnn.LearnedScale{}, Method: bnn.VI{Steps: steps, InitSD: 0.02, Warmup: 0.3}})},
+		{"MAP", each(bnn.MAP{Steps: steps}, 0.25, 0.5, 1)},
+		{"VI", append(each(vi, 2, 4), Recipe{Name: "learned prior", Prior: bnn.LearnedScale{}, Method: vi})},
 		{"MCDropout", drop},
-		{"Ensemble", each(func(float64) bnn.Method { return bnn.Ensemble{Base: bnn.MAP{Steps: steps}} }, 0.5, 1, 2)},
-		{"Laplace", each(func(float64) bnn.Method { return bnn.Laplace{Steps: steps} }, 0.5, 1, 2)},
+		{"Ensemble", each(bnn.Ensemble{Base: bnn.MAP{Steps: steps}}, 0.25, 0.5, 1)},
+		{"Laplace", each(bnn.Laplace{Steps: steps}, 0.25, 0.5, 1, 2)},
+		{"HMC", []Recipe{{
+			Name:   "layers 1, 4",
+			Prior:  bnn.Normal{Layers: []float64{1, 4}, FanIn: true, Bias: 1},
+			Method: bnn.HMC{Chains: 2, Warmup: 150, Keep: 150, MaxDepth: 6},
+		}}},
 	}
 }
 

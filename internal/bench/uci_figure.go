@@ -12,14 +12,14 @@ import (
 
 // UCIFigure draws the log likelihoods of the stored rows: a panel a set, with our
 // methods as mean ± 1.96 standard errors, and the published columns as points.
-func UCIFigure(r *Result[UCIRow], sets []string, methods []Tuned, splits func(set string) int) (*viz.Figure, error) {
+func UCIFigure(r *Result[UCIRow], sets, methods []string, splits func(set string) int) (*viz.Figure, error) {
 	var panels []*viz.Figure
 	for _, set := range sets {
 		d := viz.IntervalsData{Title: set, XLabel: "test log likelihood (nats a row)", Groups: []string{"ours", "published"}}
 		for _, m := range methods {
 			var lp []float64
 			for k := range splits(set) {
-				if row, ok := r.Rows[UCIKey(set, m.Name, k)]; ok {
+				if row, ok := r.Rows[UCIKey(set, m, k)]; ok {
 					lp = append(lp, row.LogProb)
 				}
 			}
@@ -30,7 +30,7 @@ func UCIFigure(r *Result[UCIRow], sets []string, methods []Tuned, splits func(se
 			if len(lp) > 1 {
 				half = 1.96 * stat.StdDev(lp, nil) / math.Sqrt(float64(len(lp)))
 			}
-			d.Rows = append(d.Rows, viz.Interval{Label: m.Name, At: mean, Lo: mean - half, Hi: mean + half})
+			d.Rows = append(d.Rows, viz.Interval{Label: m, At: mean, Lo: mean - half, Hi: mean + half})
 		}
 		for j, cell := range published.rows[set] {
 			if _, lp, ok := parsePublished(cell); ok {

@@ -3,7 +3,9 @@ package bench
 import (
 	"fmt"
 	"io"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/gonum/stat"
@@ -40,20 +42,20 @@ func UCIKey(set, method string, split int) string {
 // WriteUCI writes a Markdown table of the stored rows: for each set and method the
 // mean over splits ± its standard error of RMSE, log likelihood (mixture over
 // draws) and log density of the matched Gaussian; below it the published columns.
-func WriteUCI(w io.Writer, r *Result[UCIRow], sets []string, methods []Tuned, splits func(set string) int) error {
+func WriteUCI(w io.Writer, r *Result[UCIRow], sets, methods []string, splits func(set string) int) error {
 	var b strings.Builder
 	b.WriteString("| set | method | splits | RMSE | log likelihood | matched Gaussian | seconds |\n|---|---|---|---|---|---|---|\n")
 	for _, set := range sets {
 		for _, m := range methods {
 			var rmse, lp, gauss, sec []float64
 			for k := range splits(set) {
-				if row, ok := r.Rows[UCIKey(set, m.Name, k)]; ok {
+				if row, ok := r.Rows[UCIKey(set, m, k)]; ok {
 					rmse, lp = append(rmse, row.RMSE), append(lp, row.LogProb)
 					gauss, sec = append(gauss, row.Gauss), append(sec, row.Seconds)
 				}
 			}
 			if len(rmse) > 0 {
-				fmt.Fprintf(&b, "| %s | %s | %d | %s | %s | %s | %.1f |\n", set, m.Name, len(rmse), withError(rmse), withError(lp), withError(gauss), stat.Mean(sec, nil))
+				fmt.Fprintf(&b, "| %s | %s | %d | %s | %s | %s | %.1f |\n", set, m, len(rmse), withError(rmse), withError(lp), withError(gauss), stat.Mean(sec, nil))
 			}
 		}
 	}
@@ -69,26 +71,21 @@ func WriteUCI(w io.Writer, r *Result[UCIRow], sets []string, methods []Tuned, sp
 
 // WriteTuning writes a Markdown table of how the settings of every method did on rows of
 // the training parts: means over splits, and how often each was chosen.
-func WriteTuning(w io.Writer, r *Result[UCIRow], sets []string, methods []Tuned, splits func(set string) int) error {
+func WriteTuning(w io.Writer, r *Result[UCIRow], sets, methods []string, splits func(set string) int) error {
 	var b strings.Builder
 	b.WriteString("| set | method | settings | log likelihood on training rows held out | chosen |\n|---|---|---|---|---|\n")
 	for _, set := range sets {
 		for _, m := range methods {
-			for _, recipe := range m.Recipes {
-				var lp []float64
-				chosen := 0
-				for k := range splits(set) {
-					row, ok := r.Rows[UCIKey(set, m.Name, k)]
-					if ok && row.Validation != nil {
-						lp = append(lp, row.Validation[recipe.Name])
-					}
-					if ok && row.Choice == recipe.Name {
-						chosen++
-					}
+			lp, chosen := map[string][]float64{}, map[string]int{}
+			for k := range splits(set) {
+				row := r.Rows[UCIKey(set, m, k)]
+				chosen[row.Choice]++
+				for name, v := range row.Validation {
+					lp[name] = append(lp[name], v)
 				}
-				if len(lp) > 0 {
-					fmt.Fprintf(&b, "| %s | %s | %s | %s | %d of %d |\n", set, m.Name, recipe.Name, withError(lp), chosen, len(lp))
-				}
+			}
+			for _, name := range slices.Sorted(maps.Keys(lp)) {
+				fmt.Fprintf(&b, "| %s | %s | %s | %s | %d of %d |\n", set, m, name, withError(lp[name]), chosen[name], len(lp[name]))
 			}
 		}
 	}
