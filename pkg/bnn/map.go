@@ -98,3 +98,11 @@ func widen[T nn.Float](dst []float64, v []T) []float64 {
 	}
 	return dst
 }
+
+// narrow writes v over dst in float32 and returns dst.
+func narrow(dst []float32, v []float64) []float32 {
+	for j, x := range v {
+		dst[j] = float32(x)
+	}
+	return dst
+}

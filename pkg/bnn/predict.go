@@ -7,8 +7,6 @@ import (
 	"runtime"
 
 	"gonum.org/v1/gonum/mat"
-
-	"github.com/credence-bnn/credence/pkg/bnn/nn"
 )
 
 // PredictOptions say how to predict. Rand is needed; the rest has defaults.
@@ -32,7 +30,8 @@ const needRand = "bnn: Predict needs PredictOptions.Rand"
 //	p(y | x, D) ≈ (1/S) Σ_s p(y | x, θ_s),   θ_s ~ q,
 //
 // averaging means, variances and probabilities, never logits. It streams: memory
-// grows with N·K, not with S. Draws run in parallel and the result is the same,
+// grows with N·K, not with S. The network is evaluated in float32, what comes of it
+// summed in float64. Draws run in parallel and the result is the same,
 // bit for bit, for any number of workers. It returns an error for x or Y with NaN
 // or of the wrong shape, for a posterior that does not fit the model, and when ctx
 // is cancelled; it panics without Rand.
@@ -48,11 +47,12 @@ func Predict(ctx context.Context, m *Model, p Posterior, x *mat.Dense, o Predict
 	if len(runs) == 0 {
 		return nil, errors.New("bnn: Predict from a posterior without any θ")
 	}
+	shared := newPasses(m, p, c.x, c.n)
 	acc := make([]*moments, len(runs))
 	errs := make([]error, len(runs))
 	parallel(len(runs), or(o.Workers, runtime.GOMAXPROCS(0)), func() func(int) {
-		tape := nn.NewTape[float64](m.Net, min(chunkOf(m.Net.Widest()), c.n))
-		return func(i int) { acc[i], errs[i] = c.run(ctx, tape, runs[i]) }
+		pass := newPasser(shared, c.n)
+		return func(i int) { acc[i], errs[i] = c.run(ctx, pass, runs[i]) }
 	})
 	if err := firstOf(errs); err != nil {
 		return nil, err

@@ -1,6 +1,10 @@
 package bnn
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
+)
 
 // taker takes in the draws of one run.
 type taker struct {
@@ -11,6 +15,7 @@ type taker struct {
 	sample          []float64 // where this draw's y go; nil for nowhere
 	noise           *rand.Rand
 	rowMean, rowVar []float64 // (K)
+	f               []float64 // (O) outputs at a row
 }
 
 // begin starts the next draw.
@@ -30,25 +35,35 @@ func (t *taker) begin() {
 }
 
 // take takes in the outputs f at rows lo … hi−1 of one draw.
-func (t *taker) take(lo, hi int, f, phi []float64) {
-	out, k := t.m.Net.Out(), t.predictor.k
+func take[T nn.Float](t *taker, lo, hi int, f []T, phi []float64) {
+	out, k := len(t.f), t.predictor.k
+	gauss, sameNoise := t.lik.(GaussianNoise)
+	if sameNoise { // its variance is the same at all rows
+		gauss.Moments(t.rowMean, t.rowVar, t.f, phi)
+	}
 	for i := lo; i < hi; i++ {
-		fi := f[(i-lo)*out : (i-lo+1)*out]
-		t.lik.Moments(t.rowMean, t.rowVar, fi, phi)
-		for j := range t.rowMean {
-			t.add(i*k+j, t.rowMean[j], t.rowVar[j])
+		for j, v := range f[(i-lo)*out : (i-lo+1)*out] {
+			t.f[j] = float64(v)
+		}
+		if sameNoise {
+			copy(t.rowMean, t.f)
+		} else {
+			t.lik.Moments(t.rowMean, t.rowVar, t.f, phi)
+		}
+		for j, m := range t.rowMean {
+			t.add(i*k+j, m, t.rowVar[j])
 		}
 		if t.keep != nil {
 			copy(t.keep[i*k:], t.rowMean)
 		}
 		if t.sample != nil {
-			t.sampler.Sample(t.sample[i*t.targets:(i+1)*t.targets], fi, phi, t.noise)
+			t.sampler.Sample(t.sample[i*t.targets:(i+1)*t.targets], t.f, phi, t.noise)
 		}
 		if t.predictor.entropy != nil {
 			t.addEntropy(i, t.predictor.entropy(t.rowMean))
 		}
 		if t.y != nil {
-			t.addLog(i, t.lik.LogProb(nil, nil, fi, phi, t.y[i*t.targets:(i+1)*t.targets]))
+			t.addLog(i, t.lik.LogProb(nil, nil, t.f, phi, t.y[i*t.targets:(i+1)*t.targets]))
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -186,4 +187,62 @@ func TestPredictRefuses(t *testing.T) {
 		}
 	}()
 	bnn.Predict(t.Context(), m, three, good, bnn.PredictOptions{})
+}
+
+// A draw of masks is one function: the same x in two rows far apart, in different chunks
+// of the pass, has the same value, whether or not the mask comes before the first layer.
+func TestDroppedDrawIsOneFunction(t *testing.T) {
+	const n = 700
+	for _, net := range []nn.Net{
+		nn.MLP([]int{1, 20, 20, 1}, nn.Tanh),
+		nn.New(1, nn.Dropout{P: 0.5}, nn.Dense{Out: 20}, nn.Tanh, nn.Dropout{}, nn.Dense{Out: 1}),
+	} {
+		m, theta := &bnn.Model{Net: net}, make([]float64, net.Dim()+1)
+		net.Init(theta[:net.Dim()], newRand(1))
+		x := mat.NewDense(2*n, 1, nil)
+		for i := range n {
+			x.Set(i, 0, float64(i)/n-0.5)
+			x.Set(i+n, 0, float64(i)/n-0.5)
+		}
+		pred, err := bnn.Predict(t.Context(), m, &bnn.Dropped{Net: net, Theta: theta, P: 0.3}, x, bnn.PredictOptions{Draws: 5, Keep: 5, Rand: newRand(2)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range pred.Functions {
+			for i := range n {
+				if math.Abs(f[i]-f[i+n]) > 1e-6 {
+					t.Fatalf("%v: f(%v) is %v and %v in one draw", net, x.At(i, 0), f[i], f[i+n])
+				}
+			}
+		}
+		if a, b := pred.Functions[0][n/4], pred.Functions[1][n/4]; a == b {
+			t.Errorf("%v: two draws are alike, %v", net, a)
+		}
+	}
+}
+
+// Masks of units, as in Dropped, have the moments of masked weights, as in its draws.
+func TestDroppedPredictsAsItsDraws(t *testing.T) {
+	net := nn.MLP([]int{1, 30, 30, 1}, nn.ReLU)
+	m, theta := &bnn.Model{Net: net, Likelihood: bnn.GaussianNoise{SD: 0.1}}, make([]float64, net.Dim())
+	net.Init(theta, newRand(1))
+	q, x := &bnn.Dropped{Net: net, Theta: theta, P: 0.2}, wave(30, 1, 1).X
+	const draws = 4000
+	masks, err := bnn.Predict(t.Context(), m, q, x, bnn.PredictOptions{Draws: draws, Rand: newRand(2)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all bnn.Samples
+	for theta := range q.Draws(draws, newRand(3)) {
+		all = append(all, slices.Clone(theta))
+	}
+	weights, err := bnn.Predict(t.Context(), m, all, x, bnn.PredictOptions{Draws: draws, Rand: newRand(4)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range masks.Mean {
+		se := math.Sqrt(masks.Epistemic[i] / draws)
+		bnntest.Near(t, "mean", masks.Mean[i], weights.Mean[i], 6*se)
+		bnntest.Near(t, "epistemic", masks.Epistemic[i]/weights.Epistemic[i], 1, 0.15)
+	}
 }

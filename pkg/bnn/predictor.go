@@ -11,7 +11,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
-	"github.com/credence-bnn/credence/pkg/bnn/nn"
 )
 
 // predictor is what all runs share.
@@ -34,6 +33,7 @@ type predictor struct {
 type drawRun struct {
 	lo, n int
 	noise *rand.Rand                      // of samples of y
+	masks *rand.Rand                      // of the masks of [Dropped], or
 	theta iter.Seq[[]float64]             // draws of θ, or
 	funcs iter.Seq2[[]float64, []float64] // draws of the outputs (N × O) and φ
 }
@@ -117,7 +117,7 @@ func (c *predictor) plan(p Posterior, draws int, rng *rand.Rand) []drawRun {
 	for i := range runs {
 		lo, hi := i*draws/shards, (i+1)*draws/shards
 		stream := rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
-		runs[i] = drawRun{lo: lo, n: hi - lo, theta: p.Draws(hi-lo, stream)}
+		runs[i] = drawRun{lo: lo, n: hi - lo, masks: stream, theta: p.Draws(hi-lo, stream)}
 		if c.sampler != nil {
 			runs[i].noise = rand.New(rand.NewPCG(rng.Uint64(), rng.Uint64()))
 		}
@@ -135,10 +135,28 @@ func (c *predictor) plan(p Posterior, draws int, rng *rand.Rand) []drawRun {
 }
 
 // run evaluates the draws of one run at all rows.
-func (c *predictor) run(ctx context.Context, tape *nn.Tape[float64], r drawRun) (*moments, error) {
-	t := &taker{predictor: c, moments: newMoments(c.n*c.k, c.n), next: r.lo, noise: r.noise, rowMean: make([]float64, c.k), rowVar: make([]float64, c.k)}
-	w, in := c.m.Net.Dim(), c.m.Net.In()
-	if r.funcs != nil {
+func (c *predictor) run(ctx context.Context, pass *passer, r drawRun) (*moments, error) {
+	t := &taker{predictor: c, moments: newMoments(c.n*c.k, c.n), next: r.lo, noise: r.noise, rowMean: make([]float64, c.k), rowVar: make([]float64, c.k), f: make([]float64, c.m.Net.Out())}
+	w := c.m.Net.Dim()
+	each := func(phi []float64) error { // all rows of the draw that pass has begun
+		t.begin()
+		for lo := 0; lo < c.n; lo += pass.tape.Rows() {
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("bnn: Predict stopped: %w", err)
+			}
+			hi := min(lo+pass.tape.Rows(), c.n)
+			take(t, lo, hi, pass.rows(lo, hi), phi)
+		}
+		return nil
+	}
+	if pass.drops != nil {
+		for range r.n {
+			pass.beginMask(r.masks)
+			if err := each(pass.drops.Theta[w:]); err != nil {
+				return nil, err
+			}
+		}
+	} else if r.funcs != nil {
 		for f, phi := range r.funcs {
 			if err := ctx.Err(); err != nil {
 				return nil, fmt.Errorf("bnn: Predict stopped: %w", err)
@@ -147,20 +165,16 @@ func (c *predictor) run(ctx context.Context, tape *nn.Tape[float64], r drawRun) 
 				return nil, fmt.Errorf("bnn: the posterior draws functions with %d values and %d parameters of the likelihood, which do not fit the model", len(f), len(phi))
 			}
 			t.begin()
-			t.take(0, c.n, f, phi)
+			take(t, 0, c.n, f, phi)
 		}
 	} else {
 		for theta := range r.theta {
 			if len(theta) != c.m.Dim(c.targets) {
 				return nil, fmt.Errorf("bnn: the posterior draws θ of length %d, the model has %d parameters", len(theta), c.m.Dim(c.targets))
 			}
-			t.begin()
-			for lo := 0; lo < c.n; lo += tape.Rows() {
-				if err := ctx.Err(); err != nil {
-					return nil, fmt.Errorf("bnn: Predict stopped: %w", err)
-				}
-				hi := min(lo+tape.Rows(), c.n)
-				t.take(lo, hi, tape.Forward(theta[:w], c.x[lo*in:hi*in], hi-lo), theta[w:])
+			pass.begin(theta)
+			if err := each(theta[w:]); err != nil {
+				return nil, err
 			}
 		}
 	}

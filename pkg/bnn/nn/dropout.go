@@ -72,28 +72,33 @@ func (d *dropout[T]) forward(z *Noise[T], _ span, _, x, y []T, n int) {
 	if d.z == nil {
 		d.z, d.dz = make([]T, cap(y)), make([]T, cap(y))
 	}
+	masks := n
+	if z.One {
+		masks = 1
+	}
 	if z.Logits != nil {
-		d.relax(float64(z.Logits[d.site]), &z.stream, n*d.units)
+		d.relax(float64(z.Logits[d.site]), &z.stream, masks*d.units)
 	} else {
 		p := d.layer.rate(z.Drop)
-		kernels.Masks(&z.stream, d.z[:n*d.units], p, 1/(1-p))
+		kernels.Masks(&z.stream, d.z[:masks*d.units], p, 1/(1-p))
 	}
-	d.spread(d.z, n)
+	d.spread(d.z, masks, n)
 	if z.Logits != nil {
-		d.spread(d.dz, n)
+		d.spread(d.dz, masks, n)
 	}
 	kernels.Mul(y, x, d.z[:len(x)])
 }
 
-// spread turns (n × units) into (n × width): every place of an example has its units.
-func (d *dropout[T]) spread(m []T, n int) {
-	if d.units == d.width {
-		return
-	}
-	for r := n - 1; r >= 0; r-- { // from the end: the places of example r lie beyond its units
+// spread turns masks (masks × units) into (n × width): every place of an example has its
+// units, and examples without a mask of their own have the first one.
+func (d *dropout[T]) spread(m []T, masks, n int) {
+	for r := masks - 1; r >= 0 && d.units < d.width; r-- { // from the end: the places of example r lie beyond its units
 		for at := (r+1)*d.width - d.units; at >= r*d.width; at -= d.units {
 			copy(m[at:at+d.units], m[r*d.units:(r+1)*d.units])
 		}
+	}
+	for r := masks; r < n; r++ {
+		copy(m[r*d.width:(r+1)*d.width], m[:d.width])
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 type Noise[T Float] struct {
 	Var  []T        // v_j of q(θ) = Π N(θ_j, v_j): local reparameterisation; nil for none
 	Drop float64    // dropout probability, one mask per example; 0 for none, also at sites with their own
+	One  bool       // one dropout mask for all rows of the pass: one function of x
 	Rand *rand.Rand // needed when Var, Drop or Logits is set; seeds a stream for the pass
 
 	// Logits a_k of the probabilities of the dropout sites, for relaxed masks with a
