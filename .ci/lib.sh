@@ -66,7 +66,7 @@ tools_for_browser() {
 	if ((${#missing[@]})); then install "${missing[@]}"; fi
 	CHROMIUM=$(command -v chromium)
 	export CHROMIUM
-	cp .ci/browser/{package.json,package-lock.json,chapter.mjs} "$work/"
+	cp .ci/browser/{*.json,*.mjs} "$work/"
 	(cd "$work" && npm_config_cache=$work/npm npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
 }
 

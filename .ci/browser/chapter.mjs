@@ -1,17 +1,18 @@
 // Opens one chapter in a running JupyterLab with Chromium, runs all its cells as a
 // reader would (menu Run > Run All Cells) and looks at what is on the page.
 //
-//   node chapter.mjs LAB_URL NOTEBOOK OUT_DIR [SECONDS]
+//   node chapter.mjs LAB_URL NOTEBOOK OUT_DIR [SECONDS [MODULE]]
 //
 // LAB_URL carries the token, NOTEBOOK is a path below the server's root, such as
 // 02-bayes-rule.ipynb. Screenshots and the browser's log go to OUT_DIR.
+// MODULE exports a function check(page) that looks at the page after all cells ran.
 // Exit code 0: every cell ran, none shows an error, figures and formulas are there.
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { foreignRequests, launch, notebookURL, showAllCells } from './browser.mjs';
 
-const [labURL, notebook, outDir, seconds = '300'] = process.argv.slice(2);
+const [labURL, notebook, outDir, seconds = '300', more] = process.argv.slice(2);
 if (!outDir) {
   console.error('usage: node chapter.mjs LAB_URL NOTEBOOK OUT_DIR [SECONDS]');
   process.exit(2);
@@ -23,33 +24,14 @@ fs.mkdirSync(outDir, { recursive: true });
 const log = fs.createWriteStream(path.join(outDir, `${name}.browser.log`));
 const step = (text) => console.log(`  browser: ${text}`);
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--disable-default-apps', '--no-first-run'],
-});
+const browser = await launch();
 const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
 page.on('console', (m) => log.write(`${m.type()}: ${m.text()}\n`));
 page.on('pageerror', (e) => log.write(`uncaught: ${e.stack || e}\n`));
 
-// JupyterLab may leave cells outside the window out of the page. For this visit only,
-// all cells are shown, so that all can be looked at; nothing is saved.
-await page.route(/\/lab\/api\/settings\/?(\?.*)?$/, async (route) => {
-  if (route.request().method() !== 'GET') return route.continue();
-  const response = await route.fetch();
-  const body = await response.json();
-  for (const plugin of body.settings ?? []) {
-    if (plugin.id === '@jupyterlab/notebook-extension:tracker') plugin.raw = '{"windowingMode": "none"}';
-    if (plugin.id === '@jupyterlab/apputils-extension:notification') plugin.raw = '{"fetchNews": "false"}';
-  }
-  await route.fulfill({ response, json: body });
-});
+await showAllCells(page);
 // Fail early and say so, if anything asks the network for something.
-const foreign = new Set();
-page.on('request', (r) => {
-  const url = new URL(r.url());
-  if (/^https?:$/.test(url.protocol) && url.host !== new URL(labURL).host) foreign.add(url.origin);
-});
+const foreign = foreignRequests(page, new URL(labURL).host);
 
 // What the kernel says, read from JupyterLab's own connection: on the page an error
 // looks like any other text on standard error.
@@ -105,10 +87,7 @@ function cells() {
 }
 
 async function check() {
-  const base = new URL(labURL);
-  const url = new URL(`lab/tree/${notebook}`, base.origin + base.pathname.replace(/lab\/?.*$/, ''));
-  url.search = base.search;
-  url.searchParams.set('reset', '');
+  const url = notebookURL(labURL, notebook);
   step(`opens ${notebook}`);
   await page.goto(url.href, { timeout: left() });
   await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor({ timeout: left() });
@@ -131,7 +110,7 @@ async function check() {
 
   // The file says which cells are allowed to fail.
   const file = await page.evaluate(async (u) => (await (await fetch(u)).json()).content,
-    new URL(`api/contents/${notebook}${base.search}`, url.href.replace(/lab\/tree\/.*/, '')).href);
+    new URL(`api/contents/${notebook}${new URL(labURL).search}`, url.href.replace(/lab\/tree\/.*/, '')).href);
   const mayFail = (id) => file.cells.find((c) => c.id === id)?.metadata.tags?.includes('raises-exception');
 
   const before = await cells();
@@ -194,6 +173,7 @@ async function pictures() {
 let failure;
 try {
   await check();
+  if (more) await (await import(more)).check(page);
   await pictures();
 } catch (e) {
   failure = e;

@@ -30,7 +30,7 @@ func Runtime() Script { return Script{} }
 // Alt says what is shown.
 func (Script) Alt() string { return "Interactive charts are ready." }
 
-// HTML is the script with a line to say that it is there.
+// HTML is the script with a line that says whether it has run.
 func (Script) HTML() (string, error) {
 	zr, err := gzip.NewReader(bytes.NewReader(echartsGz))
 	if err != nil {
@@ -42,12 +42,14 @@ func (Script) HTML() (string, error) {
 	}
 	js = bytes.ReplaceAll(js, []byte("</script"), []byte(`<\/script`))
 	var b bytes.Buffer
-	b.WriteString(`<script>(function(){if(globalThis.credenceChart)return;var exports={},module={exports:exports};(function(exports,module,define){`)
+	// Before the script, so that it finds the line that it changes.
+	b.WriteString(`<small class="credence-charts" style="color:#808080">Charts are still pictures: they move in a trusted notebook.</small>`)
+	b.WriteString(`<script>(function(){document.querySelectorAll(".credence-charts").forEach(function(e){` +
+		`e.textContent="Interactive charts are ready: drag the handles to zoom, hover for values."});if(globalThis.credenceChart)return;var exports={},module={exports:exports};(function(exports,module,define){`)
 	b.Write(js)
 	b.WriteString("\n})(exports,module,undefined);\n")
 	b.Write(drawJS)
 	b.WriteString("globalThis.credenceChart=function(name,option){credenceDraw(exports,name,option)};credenceChart.echarts=exports;" +
-		"var q=globalThis.credenceCharts||[];globalThis.credenceCharts=[];q.forEach(function(c){credenceChart(c[0],c[1])});})();</script>" +
-		`<small style="color:#808080">Interactive charts are ready: drag the handles to zoom, hover for values.</small>`)
+		"var q=globalThis.credenceCharts||[];globalThis.credenceCharts=[];q.forEach(function(c){credenceChart(c[0],c[1])});})();</script>")
 	return b.String(), nil
 }

@@ -34,7 +34,7 @@ func scaffold(title string) *charts.Line {
 	c.XAxisList, c.YAxisList = nil, nil
 	c.SetGlobalOptions(
 		charts.WithTitleOpts(opts.Title{Title: title, Left: "56", Top: "2", TitleStyle: &opts.TextStyle{Color: ink, FontSize: 14}}),
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Left: "56", Top: "26", ItemWidth: 18, ItemHeight: 3, Icon: "rect", TextStyle: text}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Type: "scroll", Left: "56", Top: "26", ItemWidth: 18, ItemHeight: 3, Icon: "rect", TextStyle: text}),
 		charts.WithToolboxOpts(opts.Toolbox{Right: "10", Top: "2", Feature: &opts.ToolBoxFeature{
 			Restore:     &opts.ToolBoxFeatureRestore{Show: opts.Bool(true), Title: "as at first"},
 			SaveAsImage: &opts.ToolBoxFeatureSaveAsImage{Show: opts.Bool(true), Title: "save as a picture", Type: "svg"},
