@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 )
 
@@ -21,15 +22,26 @@ var pageCSS string
 type PageOptions struct {
 	Name string // the notebook's file name, for the title and the footer
 	Dir  string // where its pictures lie; "" is the current directory
+
+	// Link rewrites the address of a link. Nil makes the notebook x.ipynb next to this
+	// one the page x.html next to this page, and leaves all else.
+	Link func(address string) (string, error)
 }
 
-// Page turns a notebook into one self-contained HTML page: style, fonts,
-// pictures and formulas are inside, nothing is loaded from the net, and no
-// script runs but those of the notebook's own outputs.
+// Content is a notebook as HTML, without the page around it.
+type Content struct {
+	Title string // its first heading, or its name; plain text
+	Body  string // goes into <main>
+	CSS   string // what the body needs: style, and the fonts of its formulas
+}
+
+// Render turns a notebook into self-contained HTML: style, fonts, pictures and formulas
+// are inside, nothing is loaded from the net, and no script runs but those of the
+// notebook's own outputs.
 //
 // A formula that does not parse, or a picture that is not there, is an error
-// that names the cell. The page is returned even then, with the place marked.
-func Page(nb *Notebook, o PageOptions) ([]byte, error) {
+// that names the cell. The content is returned even then, with the place marked.
+func Render(nb *Notebook, o PageOptions) (*Content, error) {
 	p := &page{opts: o}
 	md, err := newMarkdown(p.address)
 	if err != nil {
@@ -42,19 +54,27 @@ func Page(nb *Notebook, o PageOptions) ([]byte, error) {
 			p.errs = append(p.errs, fmt.Errorf("cell %d, %q: %w", i+1, firstLine(c.Source), err))
 		}
 	}
-	body := p.body.String()
-	title := html.EscapeString(pageTitle(nb, o.Name))
+	c := &Content{Title: pageTitle(nb, o.Name), Body: p.body.String(), CSS: pageCSS}
+	if css := katexCSS(c.Body); css != "" {
+		c.CSS += css + "\n"
+	}
+	return c, errors.Join(p.errs...)
+}
+
+// Page turns a notebook into one page that stands alone; see [Render].
+func Page(nb *Notebook, o PageOptions) ([]byte, error) {
+	c, err := Render(nb, o)
+	if c == nil {
+		return nil, err
+	}
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
 		"<meta name=\"color-scheme\" content=\"light dark\">\n")
-	fmt.Fprintf(&b, "<title>%s</title>\n<style>\n%s</style>\n", title, pageCSS)
-	if css := katexCSS(body); css != "" {
-		fmt.Fprintf(&b, "<style>%s</style>\n", css)
-	}
+	fmt.Fprintf(&b, "<title>%s</title>\n<style>\n%s</style>\n", html.EscapeString(c.Title), c.CSS)
 	fmt.Fprintf(&b, "</head>\n<body>\n<main>\n%s</main>\n<footer>%s, executed by Credence</footer>\n</body>\n</html>\n",
-		body, html.EscapeString(o.Name))
-	return []byte(b.String()), errors.Join(p.errs...)
+		c.Body, html.EscapeString(o.Name))
+	return []byte(b.String()), err
 }
 
 // page is a page under construction.
@@ -92,6 +112,9 @@ func (p *page) address(dest string, picture bool) (string, error) {
 		return "", fmt.Errorf("address %q: %w", dest, err)
 	}
 	if !picture {
+		if p.opts.Link != nil {
+			return p.opts.Link(dest)
+		}
 		if u.Scheme == "" && u.Host == "" && path.Dir(u.Path) == "." && strings.HasSuffix(u.Path, ".ipynb") {
 			u.Path = strings.TrimSuffix(u.Path, ".ipynb") + ".html" // the page next to this one
 			return u.String(), nil
@@ -128,10 +151,12 @@ func dataURI(mime string, b []byte) string {
 
 // pageTitle is the notebook's first heading, or its name.
 func pageTitle(nb *Notebook, name string) string {
-	if len(nb.Cells) > 0 {
-		if h := heading(&Notebook{Cells: nb.Cells[:1]}, 1); h != "" {
-			return h
+	if len(nb.Cells) > 0 && nb.Cells[0].Type == "markdown" {
+		if m := firstHeading.FindStringSubmatch(nb.Cells[0].Source); m != nil {
+			return m[1]
 		}
 	}
 	return strings.TrimSuffix(name, ".ipynb")
 }
+
+var firstHeading = regexp.MustCompile(`(?m)^#+ +(.*\S)`)

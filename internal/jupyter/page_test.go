@@ -126,6 +126,20 @@ func TestPagePictures(t *testing.T) {
 	}
 }
 
+// The title is the first heading, whatever comes after it in the same cell.
+func TestPageTitle(t *testing.T) {
+	for source, want := range map[string]string{
+		"# 01 · Coin flips\n\n*Words.*\n\n## Goals\n": "01 · Coin flips",
+		"Words.\n\n## Later":                          "Later",
+		"Words only.":                                 "a",
+	} {
+		c, err := Render(&Notebook{Cells: []*Cell{{Type: "markdown", Source: source}}}, PageOptions{Name: "a.ipynb"})
+		if err != nil || c.Title != want {
+			t.Errorf("%q: title %q (%v), want %q", source, c.Title, err, want)
+		}
+	}
+}
+
 // A page without formulas carries no fonts.
 func TestPageWithoutFormulas(t *testing.T) {
 	page, err := Page(&Notebook{Cells: []*Cell{{Type: "markdown", Source: "# Words"}}}, PageOptions{})

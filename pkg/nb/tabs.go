@@ -41,7 +41,7 @@ const tabsScript = `var p=[].slice.call(d.children),l=document.createElement("di
 	`p.forEach(function(e,i){var t=document.createElement("button"),h=e.firstElementChild;t.type="button";t.textContent=h.textContent;h.style.display="none";` +
 	`e.setAttribute("role","tabpanel");t.setAttribute("role","tab");e.setAttribute("aria-label",t.textContent);` +
 	`t.style.cssText="font:inherit;color:inherit;background:none;border:0;border-bottom:3px solid transparent;padding:.4em .1em;cursor:pointer";` +
-	`t.onclick=function(){show(i)};t.onkeydown=function(v){var s={ArrowRight:1,ArrowLeft:-1}[v.key];if(s){var k=(i+s+p.length)%p.length;show(k);b[k].focus()}};` +
+	`t.onclick=function(){show(i)};t.onkeydown=function(v){v.stopPropagation();var s={ArrowRight:1,ArrowLeft:-1}[v.key];if(s){var k=(i+s+p.length)%p.length;show(k);b[k].focus()}};` +
 	`b.push(t);l.append(t)});d.prepend(l);show(0);`
 
 // SideBySide shows views (figures, charts, tables) in a row, as far as the page is wide;
