@@ -217,9 +217,10 @@ func TestTabsInNotebook(t *testing.T) {
 }
 
 func TestLiveInNotebook(t *testing.T) {
+	begin := time.Now()
 	sent, out, syncs := runCell(t, "live")
-	if n := len(sent); n < 3 || n > 6 {
-		t.Errorf("%d drawings in a second, want three or four and the last", n)
+	if n, most := len(sent), int(3*time.Since(begin).Seconds())+2; n < 2 || n > most {
+		t.Errorf("%d drawings, want a few, at most %d in this time", n, most)
 	}
 	if syncs != 1 || out != "" {
 		t.Errorf("%d syncs, printed %q; want 1 and nothing", syncs, out)
@@ -235,9 +236,10 @@ func TestLiveInNotebook(t *testing.T) {
 }
 
 func TestMonitorInNotebook(t *testing.T) {
+	begin := time.Now()
 	sent, out, syncs := runCell(t, "train")
-	if n := len(sent); n < 4 || n > 60 {
-		t.Errorf("%d updates in a second, want about 10", n)
+	if n, most := len(sent), int(10*time.Since(begin).Seconds())+2; n < 4 || n > most {
+		t.Errorf("%d updates, want at most %d in this time", n, most)
 	}
 	if syncs != 1 || out != "" {
 		t.Errorf("%d syncs, printed %q; want 1 and nothing", syncs, out)
@@ -251,7 +253,7 @@ func TestMonitorInNotebook(t *testing.T) {
 		}
 	}
 	last := sent[len(sent)-1].Data[protocol.MIMETextHTML].(string)
-	for _, want := range []string{"500 of 500, done in 1.", `aria-valuenow="100"`, "loss 0.006", "<svg"} {
+	for _, want := range []string{"500 of 500, done in ", `aria-valuenow="100"`, "loss 0.006", "<svg"} {
 		if !strings.Contains(last, want) {
 			t.Errorf("no %q in the final state:\n%s", want, last)
 		}
