@@ -128,3 +128,18 @@ func dotAVX2(a *float32, b *float32, n int) float64
 
 //go:noescape
 func squaresAroundAVX2(x *float32, n int, mean float64) float64
+
+// patchesAVX2 copies size runs, a line apart, for each place, within the room numbers of patches.
+//
+//go:noescape
+func patchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
+
+// addPatchesAVX2 adds them to x instead, within the room numbers of x.
+//
+//go:noescape
+func addPatchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
+
+// corner are the numbers of the first 8 elements of the first square.
+//
+//go:noescape
+func maxPoolAVX2(y *float32, top *int32, x *float32, corner *[8]int32, places int, size int, line int, channels int)

@@ -4066,3 +4066,288 @@ l132:
 	MOVSD        X0, ret+24(FP)
 	VZEROUPPER
 	RET
+
+// func patchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
+// Requires: AVX
+TEXT ·patchesAVX2(SB), NOSPLIT, $0-64
+	MOVQ    patches+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    places+16(FP), DX
+	MOVQ    size+24(FP), BX
+	MOVQ    run+32(FP), SI
+	MOVQ    line+40(FP), DI
+	MOVQ    step+48(FP), R8
+	MOVQ    room+56(FP), R9
+	LEAQ    (AX)(R9*4), R9
+	SHLQ    $0x02, DI
+	SHLQ    $0x02, R8
+	MOVQ    SI, R10
+	ANDQ    $0x07, R10
+	LEAQ    vecMasks<>+0(SB), R11
+	MOVQ    R10, R12
+	NEGQ    R12
+	VMOVUPS 32(R11)(R12*4), Y0
+	TESTQ   DX, DX
+	JZ      l134
+
+l133:
+	MOVQ  CX, R11
+	MOVQ  BX, R12
+	TESTQ R12, R12
+	JZ    l136
+
+l135:
+	XORQ R13, R13
+	MOVQ SI, R14
+	SUBQ $0x08, R14
+	CMPQ R13, R14
+	JG   l138
+
+l137:
+	VMOVUPS (R11)(R13*4), Y1
+	VMOVUPS Y1, (AX)(R13*4)
+	ADDQ    $0x08, R13
+	CMPQ    R13, R14
+	JLE     l137
+
+l138:
+	TESTQ      R10, R10
+	JZ         l139
+	LEAQ       32(AX)(R13*4), R14
+	CMPQ       R14, R9
+	JHI        l140
+	VMASKMOVPS (R11)(R13*4), Y0, Y1
+	VMOVUPS    Y1, (AX)(R13*4)
+	JMP        l139
+
+l140:
+	VMASKMOVPS (R11)(R13*4), Y0, Y1
+	VMASKMOVPS Y1, Y0, (AX)(R13*4)
+
+l139:
+	LEAQ (AX)(SI*4), AX
+	ADDQ DI, R11
+	DECQ R12
+	JNZ  l135
+
+l136:
+	ADDQ R8, CX
+	DECQ DX
+	JNZ  l133
+
+l134:
+	VZEROUPPER
+	RET
+
+// func addPatchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
+// Requires: AVX
+TEXT ·addPatchesAVX2(SB), NOSPLIT, $0-64
+	MOVQ    patches+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    places+16(FP), DX
+	MOVQ    size+24(FP), BX
+	MOVQ    run+32(FP), SI
+	MOVQ    line+40(FP), DI
+	MOVQ    step+48(FP), R8
+	MOVQ    room+56(FP), R9
+	LEAQ    (CX)(R9*4), R9
+	SHLQ    $0x02, DI
+	SHLQ    $0x02, R8
+	MOVQ    SI, R10
+	ANDQ    $0x07, R10
+	LEAQ    vecMasks<>+0(SB), R11
+	MOVQ    R10, R12
+	NEGQ    R12
+	VMOVUPS 32(R11)(R12*4), Y0
+	TESTQ   DX, DX
+	JZ      l142
+
+l141:
+	MOVQ  CX, R11
+	MOVQ  BX, R12
+	TESTQ R12, R12
+	JZ    l144
+
+l143:
+	XORQ R13, R13
+	MOVQ SI, R14
+	SUBQ $0x08, R14
+	CMPQ R13, R14
+	JG   l146
+
+l145:
+	VMOVUPS (AX)(R13*4), Y1
+	VMOVUPS (R11)(R13*4), Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (R11)(R13*4)
+	ADDQ    $0x08, R13
+	CMPQ    R13, R14
+	JLE     l145
+
+l146:
+	TESTQ      R10, R10
+	JZ         l147
+	LEAQ       32(R11)(R13*4), R14
+	CMPQ       R14, R9
+	JHI        l148
+	VMASKMOVPS (AX)(R13*4), Y0, Y1
+	VMOVUPS    (R11)(R13*4), Y2
+	VADDPS     Y2, Y1, Y1
+	VMOVUPS    Y1, (R11)(R13*4)
+	JMP        l147
+
+l148:
+	VMASKMOVPS (AX)(R13*4), Y0, Y1
+	VMASKMOVPS (R11)(R13*4), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (R11)(R13*4)
+
+l147:
+	LEAQ (AX)(SI*4), AX
+	ADDQ DI, R11
+	DECQ R12
+	JNZ  l143
+
+l144:
+	ADDQ R8, CX
+	DECQ DX
+	JNZ  l141
+
+l142:
+	VZEROUPPER
+	RET
+
+// func maxPoolAVX2(y *float32, top *int32, x *float32, corner *[8]int32, places int, size int, line int, channels int)
+// Requires: AVX, AVX2
+TEXT ·maxPoolAVX2(SB), NOSPLIT, $0-64
+	MOVQ         y+0(FP), AX
+	MOVQ         top+8(FP), CX
+	MOVQ         x+16(FP), DX
+	MOVQ         places+32(FP), BX
+	MOVQ         size+40(FP), SI
+	MOVQ         corner+24(FP), DI
+	VMOVUPS      (DI), Y0
+	MOVQ         line+48(FP), DI
+	MOVQ         channels+56(FP), R8
+	MOVQ         R8, R9
+	IMULQ        SI, R9
+	SUBQ         R9, DI
+	VMOVD        R8, X1
+	VPBROADCASTD X1, Y1
+	VMOVD        DI, X2
+	VPBROADCASTD X2, Y2
+	VMOVD        R9, X3
+	VPBROADCASTD X3, Y3
+	SHLQ         $0x02, R8
+	SHLQ         $0x02, DI
+	TESTQ        BX, BX
+	JZ           l150
+
+l149:
+	MOVQ    channels+56(FP), R13
+	VMOVUPS Y0, Y4
+	XORQ    R14, R14
+	MOVQ    R13, R15
+	SUBQ    $0x08, R15
+	CMPQ    R14, R15
+	JG      l152
+
+l151:
+	LEAQ    (DX)(R14*4), R10
+	VMOVUPS (R10), Y5
+	VMOVUPS Y4, Y6
+	VMOVUPS Y4, Y7
+	MOVQ    SI, R11
+	TESTQ   R11, R11
+	JZ      l154
+
+l153:
+	MOVQ  SI, R12
+	TESTQ R12, R12
+	JZ    l156
+
+l155:
+	VMOVUPS   (R10), Y8
+	VCMPPS    $0x1e, Y5, Y8, Y9
+	VBLENDVPS Y9, Y8, Y5, Y5
+	VBLENDVPS Y9, Y7, Y6, Y6
+	ADDQ      R8, R10
+	VPADDD    Y1, Y7, Y7
+	DECQ      R12
+	JNZ       l155
+
+l156:
+	ADDQ   DI, R10
+	VPADDD Y2, Y7, Y7
+	DECQ   R11
+	JNZ    l153
+
+l154:
+	VMOVUPS Y5, (AX)(R14*4)
+	VMOVUPS Y6, (CX)(R14*4)
+	VPADDD  vecU32x00000008<>+0(SB), Y4, Y4
+	ADDQ    $0x08, R14
+	CMPQ    R14, R15
+	JLE     l151
+
+l152:
+	SUBQ       R14, R13
+	JZ         l157
+	LEAQ       vecMasks<>+0(SB), R10
+	NEGQ       R13
+	VMOVUPS    32(R10)(R13*4), Y5
+	LEAQ       (DX)(R14*4), R10
+	VMASKMOVPS (R10), Y5, Y6
+	VMOVUPS    Y4, Y7
+	VMOVUPS    Y4, Y8
+	MOVQ       SI, R11
+	TESTQ      R11, R11
+	JZ         l159
+
+l158:
+	MOVQ  SI, R12
+	TESTQ R12, R12
+	JZ    l161
+
+l160:
+	VMASKMOVPS (R10), Y5, Y9
+	VCMPPS     $0x1e, Y6, Y9, Y10
+	VBLENDVPS  Y10, Y9, Y6, Y6
+	VBLENDVPS  Y10, Y8, Y7, Y7
+	ADDQ       R8, R10
+	VPADDD     Y1, Y8, Y8
+	DECQ       R12
+	JNZ        l160
+
+l161:
+	ADDQ   DI, R10
+	VPADDD Y2, Y8, Y8
+	DECQ   R11
+	JNZ    l158
+
+l159:
+	VMASKMOVPS Y6, Y5, (AX)(R14*4)
+	VMASKMOVPS Y7, Y5, (CX)(R14*4)
+	VPADDD     vecU32x00000008<>+0(SB), Y4, Y4
+
+l157:
+	ADDQ   R8, AX
+	ADDQ   R8, CX
+	LEAQ   (DX)(R9*4), DX
+	VPADDD Y3, Y0, Y0
+	DECQ   BX
+	JNZ    l149
+
+l150:
+	VZEROUPPER
+	RET
+
+DATA vecU32x00000008<>+0(SB)/4, $0x00000008
+DATA vecU32x00000008<>+4(SB)/4, $0x00000008
+DATA vecU32x00000008<>+8(SB)/4, $0x00000008
+DATA vecU32x00000008<>+12(SB)/4, $0x00000008
+DATA vecU32x00000008<>+16(SB)/4, $0x00000008
+DATA vecU32x00000008<>+20(SB)/4, $0x00000008
+DATA vecU32x00000008<>+24(SB)/4, $0x00000008
+DATA vecU32x00000008<>+28(SB)/4, $0x00000008
+GLOBL vecU32x00000008<>(SB), RODATA|NOPTR, $32

@@ -27,6 +27,7 @@ func TestVecKernelsStayInsideTheirSlices(t *testing.T) {
 				f.free()
 			}
 			checkReductions(t, f.rng, n, alloc)
+			checkImages(t, f.rng, alloc)
 			checkAdam(t, f.rng, n, 0x1p-23, alloc)
 			checkVI(t, f.rng, n, 0x1p-23, alloc)
 			f.free()

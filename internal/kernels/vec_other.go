@@ -87,3 +87,15 @@ func sumAVX2(x *float32, n int) float64 { panic(noVectors) }
 func dotAVX2(a *float32, b *float32, n int) float64 { panic(noVectors) }
 
 func squaresAroundAVX2(x *float32, n int, mean float64) float64 { panic(noVectors) }
+
+func patchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int) {
+	panic(noVectors)
+}
+
+func addPatchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int) {
+	panic(noVectors)
+}
+
+func maxPoolAVX2(y *float32, top *int32, x *float32, corner *[8]int32, places int, size int, line int, channels int) {
+	panic(noVectors)
+}

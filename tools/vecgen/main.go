@@ -35,6 +35,7 @@ func main() {
 	layers()
 	optimiser()
 	reductions()
+	images()
 
 	file, err := ctx.Result()
 	if err != nil {

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// images are the kernels of convolutions and pools. Each does one row of places.
+func images() {
+	runs("patchesAVX2", "func(patches, x *float32, places, size, run, line, step, room int)",
+		"patchesAVX2 copies size runs, a line apart, for each place, within the room numbers of patches.", "patches",
+		func(patch, pixel operand.Mem, get func(operand.Mem) vec, put func(vec, operand.Mem)) {
+			put(get(pixel), patch)
+		})
+	runs("addPatchesAVX2", "func(patches, x *float32, places, size, run, line, step, room int)",
+		"addPatchesAVX2 adds them to x instead, within the room numbers of x.", "x",
+		func(patch, pixel operand.Mem, get func(operand.Mem) vec, put func(vec, operand.Mem)) {
+			v := get(patch)
+			put(add(v, load(pixel)), pixel)
+		})
+	maxPool()
+}
+
+// runs is a kernel that moves runs of numbers between patches, which lie one after the
+// other, and the image x. Up to 7 numbers are left of a run: move reads them with a mask
+// and writes whole vectors, which is fast and changes nothing for good: what it writes
+// into a patch too much comes next anyway, and to x it adds zeros. Where a vector would
+// reach beyond end, it writes with the mask, too.
+func runs(name, signature, doc, written string, move func(patch, pixel operand.Mem, get func(operand.Mem) vec, put func(vec, operand.Mem))) {
+	function(name, signature, doc)
+	patch, x, places, size, run := param("patches"), param("x"), param("places"), param("size"), param("run")
+	line, step, end := param("line"), param("step"), param("room")
+	if written == "x" {
+		ctx.LEAQ(operand.Mem{Base: x, Index: end, Scale: 4}, end)
+	} else {
+		ctx.LEAQ(operand.Mem{Base: patch, Index: end, Scale: 4}, end)
+	}
+	ctx.SHLQ(operand.U8(2), line)
+	ctx.SHLQ(operand.U8(2), step)
+	masked, mask := maskOf(run)
+	pixel, i, o := ctx.GP64(), ctx.GP64(), ctx.GP64()
+	place := func(p ptr) operand.Mem { return operand.Mem{Base: p, Index: o, Scale: 4} }
+
+	count(places, func() {
+		ctx.MOVQ(x, pixel)
+		ctx.MOVQ(size, i)
+		count(i, func() {
+			ctx.XORQ(o, o)
+			loop(run, o, 8, func() {
+				move(place(patch), place(pixel), func(m operand.Mem) vec { return load(m) }, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
+			})
+			next, near := label(), label()
+			ctx.TESTQ(masked, masked)
+			ctx.JZ(operand.LabelRef(next))
+			target := patch
+			if written == "x" {
+				target = pixel
+			}
+			last := ctx.GP64()
+			ctx.LEAQ(operand.Mem{Base: target, Index: o, Scale: 4, Disp: 32}, last)
+			ctx.CMPQ(last, end)
+			ctx.JHI(operand.LabelRef(near))
+			get := func(m operand.Mem) vec { return to(func(d vec) { ctx.VMASKMOVPS(m, mask, d) }) }
+			move(place(patch), place(pixel), get, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
+			ctx.JMP(operand.LabelRef(next))
+			ctx.Label(near)
+			if written == "x" {
+				v := get(place(patch))
+				ctx.VMASKMOVPS(add(v, get(place(pixel))), mask, place(pixel))
+			} else {
+				ctx.VMASKMOVPS(get(place(pixel)), mask, place(patch))
+			}
+			ctx.Label(next)
+			ctx.LEAQ(operand.Mem{Base: patch, Index: run, Scale: 4}, patch)
+			ctx.ADDQ(line, pixel)
+		})
+		ctx.ADDQ(step, x)
+	})
+	ret()
+}
+
+// count runs b n times, and forgets n.
+func count(n ptr, b func()) {
+	begin, done := label(), label()
+	ctx.TESTQ(n, n)
+	ctx.JZ(operand.LabelRef(done))
+	ctx.Label(begin)
+	b()
+	ctx.DECQ(n.(reg.GPVirtual))
+	ctx.JNZ(operand.LabelRef(begin))
+	ctx.Label(done)
+}
+
+// maskOf returns n mod 8 and the mask of so many lanes.
+func maskOf(n ptr) (rest reg.GPVirtual, mask vec) {
+	rest = ctx.GP64()
+	ctx.MOVQ(n, rest)
+	ctx.ANDQ(operand.U8(7), rest)
+	table, back := ctx.GP64(), ctx.GP64()
+	ctx.LEAQ(masks(), table)
+	ctx.MOVQ(rest, back)
+	ctx.NEGQ(back)
+	return rest, load(operand.Mem{Base: table, Index: back, Scale: 4, Disp: 32})
+}
+
+// maxPool takes the largest of every size × size square, channel by channel, and notes
+// which element of x it was.
+func maxPool() {
+	function("maxPoolAVX2", "func(y *float32, top *int32, x *float32, corner *[8]int32, places, size, line, channels int)",
+		"corner are the numbers of the first 8 elements of the first square.")
+	y, top, x, places, size := param("y"), param("top"), param("x"), param("places"), param("size")
+	first := load(operand.Mem{Base: param("corner")})
+	down, c := param("line"), param("channels")
+	// From the end of a row of the square to the start of the next one: line − size·c.
+	across := ctx.GP64()
+	ctx.MOVQ(c, across)
+	ctx.IMULQ(size, across)
+	ctx.SUBQ(across, down)
+	cs, downs, sides := spreadInt(c), spreadInt(down), spreadInt(across)
+	ctx.SHLQ(operand.U8(2), c)
+	ctx.SHLQ(operand.U8(2), down)
+	p, i, j := ctx.GP64(), ctx.GP64(), ctx.GP64()
+
+	count(places, func() {
+		n := param("channels")
+		index := load(first)
+		each(n, func(at lanes) {
+			ctx.LEAQ(at.of(x), p)
+			read := func() vec {
+				if at.mask == nil {
+					return load(operand.Mem{Base: p})
+				}
+				return to(func(d vec) { ctx.VMASKMOVPS(operand.Mem{Base: p}, at.mask, d) })
+			}
+			best, which := read(), load(index)
+			k := load(index)
+			ctx.MOVQ(size, i)
+			count(i, func() {
+				ctx.MOVQ(size, j)
+				count(j, func() {
+					v := read()
+					larger := compare(v, greater, best)
+					ctx.VBLENDVPS(larger, v, best, best)
+					ctx.VBLENDVPS(larger, k, which, which)
+					ctx.ADDQ(c, p)
+					ctx.VPADDD(cs, k, k)
+				})
+				ctx.ADDQ(down, p)
+				ctx.VPADDD(downs, k, k)
+			})
+			at.put(y, best)
+			at.put(top, which)
+			ctx.VPADDD(u32(8), index, index)
+		})
+		ctx.ADDQ(c, y)
+		ctx.ADDQ(c, top)
+		ctx.LEAQ(operand.Mem{Base: x, Index: across, Scale: 4}, x)
+		ctx.VPADDD(sides, first, first)
+	})
+	ret()
+}
+
+// spreadInt returns a vector full of the lower half of r.
+func spreadInt(r ptr) vec {
+	x := ctx.XMM()
+	ctx.VMOVD(r.(reg.GPVirtual).As32(), x)
+	return to(func(d vec) { ctx.VPBROADCASTD(x, d) })
+}
