@@ -1,6 +1,10 @@
 package nn
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/credence-bnn/credence/internal/kernels"
+)
 
 // Conv is the convolution of an image (H × W × C) with Out filters of Size × Size
 // pixels, at every place where the whole filter fits,
@@ -55,46 +59,22 @@ func newConv[T Float](c Conv, in Shape, rows int) *conv[T] {
 }
 
 func (c *conv[T]) forward(z *Noise[T], par span, theta, x, y []T, n int) {
-	c.each(n, func(patch, pixel, run int) { copy(c.patches[patch:patch+run], x[pixel:pixel+run]) })
-	c.dense.forward(z, par, theta, c.patches, y, n*c.to.H*c.to.W)
+	rows := n * c.to.H * c.to.W
+	kernels.Patches(c.patches[:rows*c.in], x[:n*c.from.Len()], kernels.Image(c.from), c.kernel)
+	c.dense.forward(z, par, theta, c.patches, y, rows)
 }
 
 func (c *conv[T]) backward(z *Noise[T], par span, grad, gradVar, theta, _, y, dx, dy []T, n int) {
-	var dp []T
-	if dx != nil {
-		if c.dpatches == nil {
-			c.dpatches = make([]T, len(c.patches))
-		}
-		dp = c.dpatches
-	}
-	c.dense.backward(z, par, grad, gradVar, theta, c.patches, y, dp, dy, n*c.to.H*c.to.W)
+	rows := n * c.to.H * c.to.W
 	if dx == nil {
+		c.dense.backward(z, par, grad, gradVar, theta, c.patches, y, nil, dy, rows)
 		return
 	}
-	clear(dx[:n*c.from.Len()])
-	c.each(n, func(patch, pixel, run int) {
-		to := dx[pixel : pixel+run]
-		for i, v := range dp[patch : patch+run] {
-			to[i] += v
-		}
-	})
-}
-
-// each calls f for every row of pixels of every patch of n images: where it starts
-// in the patches and in the images, and how many values it has.
-func (c *conv[T]) each(n int, f func(patch, pixel, run int)) {
-	run, line := c.kernel*c.from.C, c.from.W*c.from.C
-	patch := 0
-	for image := range n {
-		for r := range c.to.H {
-			for col := range c.to.W {
-				pixel := image*c.from.Len() + r*line + col*c.from.C
-				for range c.kernel {
-					f(patch, pixel, run)
-					patch += run
-					pixel += line
-				}
-			}
-		}
+	if c.dpatches == nil {
+		c.dpatches = make([]T, len(c.patches))
 	}
+	c.dense.backward(z, par, grad, gradVar, theta, c.patches, y, c.dpatches, dy, rows)
+	dx = dx[:n*c.from.Len()]
+	clear(dx)
+	kernels.AddPatches(dx, c.dpatches[:rows*c.in], kernels.Image(c.from), c.kernel)
 }

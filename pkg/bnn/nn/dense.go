@@ -92,9 +92,7 @@ type dense[T Float] struct {
 
 func (d *dense[T]) forward(z *Noise[T], par span, theta, x, out []T, n int) {
 	w, b := theta[par.lo:par.lo+d.out*d.in], theta[par.lo+d.out*d.in:par.hi]
-	for r := range n {
-		copy(out[r*d.out:(r+1)*d.out], b)
-	}
+	fillRows(out[:n*d.out], b)
 	kernels.MulABt(out, x, w, n, d.out, d.in) // (n × out) += (n × in)·(out × in)ᵀ
 	if z.Var == nil {
 		return
@@ -103,9 +101,7 @@ func (d *dense[T]) forward(z *Noise[T], par span, theta, x, out []T, n int) {
 	v, vb := z.Var[par.lo:par.lo+d.out*d.in], z.Var[par.lo+d.out*d.in:par.hi]
 	x2, s := d.x2[:n*d.in], d.sd[:n*d.out]
 	kernels.Square(x2, x[:n*d.in])
-	for r := range n {
-		copy(s[r*d.out:(r+1)*d.out], vb)
-	}
+	fillRows(s, vb)
 	kernels.MulABt(s, x2, v, n, d.out, d.in)
 	ε := d.ε[:n*d.out]
 	kernels.Noise(&z.stream, ε)
@@ -141,5 +137,12 @@ func (d *dense[T]) backward(z *Noise[T], par span, grad, gradVar, theta, x, _, d
 func (d *dense[T]) grow(nx, nout int) {
 	if d.x2 == nil {
 		d.x2, d.sd, d.ε, d.g = make([]T, nx), make([]T, nout), make([]T, nout), make([]T, nout)
+	}
+}
+
+// fillRows writes row over every row of m, twice as many with every copy.
+func fillRows[T Float](m, row []T) {
+	for filled := copy(m, row); filled < len(m); filled *= 2 {
+		copy(m[filled:], m[:filled])
 	}
 }

@@ -1,6 +1,10 @@
 package nn
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/credence-bnn/credence/internal/kernels"
+)
 
 // MaxPool keeps the largest value of every channel in squares of Size × Size pixels,
 // which do not overlap: an image H × W × C becomes ⌊H/Size⌋ × ⌊W/Size⌋ × C. Pixels
@@ -30,27 +34,8 @@ func newMaxPool[T Float](p MaxPool, in Shape, rows int) *maxPool[T] {
 }
 
 func (p *maxPool[T]) forward(_ *Noise[T], _ span, _, x, y []T, n int) {
-	line, c := p.from.W*p.from.C, p.from.C
-	at := 0
-	for image := range n {
-		for r := range p.to.H {
-			for col := range p.to.W {
-				corner := image*p.from.Len() + r*p.side*line + col*p.side*c
-				for k := range c {
-					top := corner + k
-					for i := range p.side {
-						for j := corner + i*line + k; j < corner+i*line+p.side*c; j += c {
-							if x[j] > x[top] {
-								top = j
-							}
-						}
-					}
-					y[at], p.top[at] = x[top], int32(top)
-					at++
-				}
-			}
-		}
-	}
+	out := n * p.to.Len()
+	kernels.MaxPool(y[:out], p.top[:out], x[:n*p.from.Len()], kernels.Image(p.from), p.side)
 }
 
 func (p *maxPool[T]) backward(_ *Noise[T], _ span, _, _, _, _, _, dx, dy []T, n int) {
