@@ -1,7 +1,10 @@
 package kernels
 
 import (
+	"fmt"
 	"math"
+	"os"
+	"strings"
 	"testing"
 )
 
@@ -51,9 +54,13 @@ func everyFloat(f func(x, dst []float32)) {
 	f(x, dst[:len(x)])
 }
 
-// TestElementaryUlps looks at all float32 numbers if CREDENCE_LONG is set.
+// TestElementaryUlps looks at all float32 numbers if CREDENCE_LONG is set, and compares
+// the table in docs/kernels.md otherwise.
 func TestElementaryUlps(t *testing.T) {
+	var table strings.Builder
 	eachLevel(t, func(t *testing.T) {
+		table.Reset()
+		fmt.Fprintln(&table, "| function | promised, ulps | found, ulps | not correctly rounded |\n|---|---|---|---|")
 		for _, e := range elementary {
 			t.Run(e.name, func(t *testing.T) {
 				worst, where, different, n := int64(0), float32(0), 0, 0
@@ -69,11 +76,22 @@ func TestElementaryUlps(t *testing.T) {
 						}
 					}
 				})
-				t.Logf("at most %d ulps, at %v; %.2f %% are not correctly rounded", worst, where, 100*float64(different)/float64(n))
+				t.Logf("%d numbers: at most %d ulps, at %v", n, worst, where)
+				fmt.Fprintf(&table, "| `%s` | %d | %d | %.2f %% |\n", e.name, e.ulps, worst, 100*float64(different)/float64(n))
 				if !(worst <= e.ulps) {
 					t.Errorf("%d ulps at %v, want at most %d", worst, where, e.ulps)
 				}
 			})
 		}
 	})
+	if t.Logf("%v:\n%s", Supported(), &table); long || Supported() < AVX2 || strings.Count(table.String(), "\n") < 2+len(elementary) {
+		return
+	}
+	page, err := os.ReadFile("../../docs/kernels.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(page), "\n"+table.String()+"\n") {
+		t.Error("docs/kernels.md has another table than the one above")
+	}
 }
