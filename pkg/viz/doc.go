@@ -13,11 +13,14 @@
 //
 // The figures, by what they answer:
 //
-//   - What is believed: [Density], [PriorPosterior], [Updates], [Running], [Functions].
-//   - What is predicted, and with how much doubt: [Band], [Split], [Boundary].
-//   - Is the doubt right: [Reliability], [PIT], [RiskCoverage], [ROC].
+//   - What is believed: [Density], [PriorPosterior], [Updates], [Running], [Functions],
+//     [Ridgeline], [Pairs].
+//   - What is predicted, and with how much doubt: [Band], [Split], [Boundary],
+//     [Images], [Segmentation], [Depth].
+//   - Is the doubt right: [Reliability], [PIT], [RiskCoverage], [ROC], [Confusion].
 //   - What a network holds: [Network], [Weights], [SNR].
-//   - Did the method work: [Loss], [Chains], [Autocorrelation], [Ranks].
+//   - Did the method work: [Loss], [Chains], [Autocorrelation], [Ranks], [Energy],
+//     [PredictiveCheck].
 //   - Comparisons: [Bars], [Intervals], [Forest], [Repeats], [Curves].
 //   - Several figures side by side: [Grid].
 //

@@ -25,6 +25,7 @@ const (
 type Figure struct {
 	panels [][]*panel // rows of columns; nil = an empty place
 	title  string     // over all panels, for more than one
+	legend []entry    // likewise
 	wide   []float64  // relative widths of the columns; nil = all the same
 	tall   []float64  // relative heights of the rows; nil = all the same
 	w, h   int        // CSS px

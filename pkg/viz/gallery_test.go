@@ -15,7 +15,7 @@ type picture struct {
 }
 
 func gallery() []picture {
-	return slices.Concat(beliefs(), calibration(), firstPictures())
+	return slices.Concat(beliefs(), calibration(), pictures(), firstPictures())
 }
 
 func firstPictures() []picture {

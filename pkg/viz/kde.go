@@ -114,10 +114,14 @@ func diffusion(s []float64) float64 {
 		sum := 0.0
 		for k := 1; k < n; k++ {
 			e := float64(k*k) * math.Pi * math.Pi * t
-			if e > 700 {
+			if e > 200 {
 				break
 			}
-			sum += math.Pow(float64(k*k), float64(l)) * a2[k] * math.Exp(-e)
+			term := a2[k] * math.Exp(-e)
+			for range l {
+				term *= float64(k * k)
+			}
+			sum += term
 		}
 		return 2 * math.Pow(math.Pi, float64(2*l)) * sum
 	}

@@ -30,7 +30,7 @@ func (f *Figure) draw(c draw.Canvas) {
 	if f.title != "" {
 		head += titleStyle().Height("X") + titleGap
 	}
-	rows := legendRows(shared, 0.9*(c.Max.X-c.Min.X))
+	rows := legendRows(slices.Concat(f.legend, shared), 0.9*(c.Max.X-c.Min.X))
 	if len(rows) > 0 {
 		head += vg.Length(len(rows))*rowHeight + 2*headerGap
 	}

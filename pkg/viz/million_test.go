@@ -50,6 +50,17 @@ func sized(n int) map[string]func() (*viz.Figure, error) {
 			return viz.Boundary(viz.BoundaryData{X: []float64{-3, 3}, Y: []float64{-3, 3}, Uncertainty: [][]float64{{0, 1}, {1, 0}}, PointsX: v, PointsY: v})
 		},
 		"Functions": func() (*viz.Figure, error) { return viz.Functions(viz.FunctionsData{X: counts(half), Draws: chains}) },
+		"Pairs": func() (*viz.Figure, error) {
+			return viz.Pairs(viz.PairsData{Names: []string{"a", "b"}, Columns: chains})
+		},
+		"Ridgeline": func() (*viz.Figure, error) { return viz.Ridgeline(viz.RidgelineData{Rows: []viz.Ridge{{Samples: v}}}) },
+		"Energy":    func() (*viz.Figure, error) { return viz.Energy(viz.EnergyData{Chains: chains}) },
+		"PredictiveCheck": func() (*viz.Figure, error) {
+			return viz.PredictiveCheck(viz.PredictiveCheckData{Observed: chains[0], Replicated: chains[1:]})
+		},
+		"Depth": func() (*viz.Figure, error) {
+			return viz.Depth(viz.DepthData{Width: 100, Height: n / 100, Image: ranks01(v), Prediction: v})
+		},
 		"Split": func() (*viz.Figure, error) {
 			return viz.Split(viz.SplitData{X: counts(n), Epistemic: squares(v), Aleatoric: squares(v), DataX: v})
 		},

@@ -36,7 +36,7 @@ func (e entry) width() vg.Length {
 	switch e.kind {
 	case noSample:
 		return legendStyle().Width(e.name)
-	case rampSample:
+	case rampSample, cividisSample:
 		from, to, _ := strings.Cut(e.name, "\t")
 		return legendStyle().Width(from) + legendStyle().Width(to) + rampWidth + 2*swatchGap
 	}
@@ -57,6 +57,7 @@ const (
 	tallyOne
 	ringSample
 	rampSample
+	cividisSample
 	noSample // a remark
 )
 
@@ -245,11 +246,15 @@ func (e entry) drawSample(c draw.Canvas, x, y vg.Length) {
 		}
 	case dotSample:
 		dot(c, vg.Point{X: x + swatch/2, Y: y}, 2, e.c)
-	case rampSample:
+	case rampSample, cividisSample:
 		from, _, _ := strings.Cut(e.name, "\t")
 		write(c, legendStyle(), vg.Point{X: x, Y: y}, from)
 		x += legendStyle().Width(from) + swatchGap
-		raster(c, vg.Rectangle{Min: vg.Point{X: x, Y: y - 3.5}, Max: vg.Point{X: x + rampWidth, Y: y + 3.5}}, func(u, _ float64) color.NRGBA { return viridis(u) })
+		ramp := viridis
+		if e.kind == cividisSample {
+			ramp = cividis
+		}
+		raster(c, vg.Rectangle{Min: vg.Point{X: x, Y: y - 3.5}, Max: vg.Point{X: x + rampWidth, Y: y + 3.5}}, func(u, _ float64) color.NRGBA { return ramp(u) })
 	case fillSample:
 		c.FillPolygon(e.c, []vg.Point{{X: x, Y: y - 3.5}, {X: x + swatch, Y: y - 3.5}, {X: x + swatch, Y: y + 3.5}, {X: x, Y: y + 3.5}})
 	}

@@ -12,11 +12,23 @@ var viridisAt = [...][3]float64{
 	{33, 145, 140}, {31, 160, 136}, {40, 174, 128}, {63, 188, 115}, {94, 201, 98}, {132, 212, 75}, {173, 220, 48}, {216, 226, 25}, {253, 231, 37},
 }
 
-// viridis returns the colour of t in [0, 1], interpolated.
-func viridis(t float64) color.NRGBA {
-	t = math.Max(0, math.Min(1, t)) * float64(len(viridisAt)-1)
-	i := min(int(t), len(viridisAt)-2)
+// Cividis (Nuñez, Anderton and Renslow, 2018): a second ramp, for what is predicted beside
+// how doubtful it is. Sampled at eighths.
+var cividisAt = [...][3]float64{
+	{0, 34, 78}, {18, 53, 112}, {59, 73, 108}, {87, 93, 109}, {112, 113, 115}, {138, 134, 120}, {165, 156, 116}, {195, 179, 105}, {254, 232, 56},
+}
+
+// viridis returns the colour of t in [0, 1].
+func viridis(t float64) color.NRGBA { return ramp(viridisAt[:], t) }
+
+// cividis likewise.
+func cividis(t float64) color.NRGBA { return ramp(cividisAt[:], t) }
+
+// ramp interpolates evenly spaced colours.
+func ramp(colours [][3]float64, t float64) color.NRGBA {
+	t = math.Max(0, math.Min(1, t)) * float64(len(colours)-1)
+	i := min(int(t), len(colours)-2)
 	f := t - float64(i)
-	at := func(k int) uint8 { return uint8(math.Round(viridisAt[i][k] + f*(viridisAt[i+1][k]-viridisAt[i][k]))) }
+	at := func(k int) uint8 { return uint8(math.Round(colours[i][k] + f*(colours[i+1][k]-colours[i][k]))) }
 	return color.NRGBA{at(0), at(1), at(2), 255}
 }

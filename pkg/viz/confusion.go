@@ -1,0 +1,122 @@
+package viz
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// ConfusionData counts answers: Counts[t][p] is how often class p was predicted where t
+// was true.
+type ConfusionData struct {
+	Title  string
+	Names  []string // of the classes, two to 40
+	Counts [][]float64
+}
+
+// Confusion draws a map of confusions, one row a true class. A cell is as strong as the
+// share of its row that it holds, and shows the count; what is off the diagonal is wrong.
+func Confusion(d ConfusionData) (*Figure, error) {
+	const name = "Confusion"
+	n := len(d.Names)
+	if n < 2 || n > 40 {
+		return nil, fmt.Errorf("viz: %s: %d Names; it draws from 2 to 40 classes", name, n)
+	}
+	m := matrix{"Counts", d.Counts}
+	if err := m.check(name, n, n); err != nil {
+		return nil, err
+	}
+	p := newBarePlot()
+	pan := &panel{plot: p, title: d.Title}
+	p.X.Label.Text, p.Y.Label.Text = "predicted", "true"
+	c := confusion{shares: make([][]float64, n), counts: cloneGrid(d.Counts)}
+	right, total := 0.0, 0.0
+	worst, at := 0.0, [2]int{}
+	names := make([]string, n)
+	for t, row := range d.Counts {
+		sum := 0.0
+		for k, v := range row {
+			if v < 0 {
+				return nil, fmt.Errorf("viz: %s: Counts[%d][%d] = %v; a count cannot be negative", name, t, k, v)
+			}
+			sum += v
+		}
+		c.shares[t] = make([]float64, n)
+		for k, v := range row {
+			if sum > 0 {
+				c.shares[t][k] = v / sum
+			}
+			if k != t && v > worst {
+				worst, at = v, [2]int{t, k}
+			}
+		}
+		right, total = right+row[t], total+sum
+		names[n-1-t] = d.Names[t]
+	}
+	if total == 0 {
+		return nil, fmt.Errorf("viz: %s: Counts are all 0; there is nothing to draw", name)
+	}
+	p.Add(c)
+	p.X.Tick.Marker, p.Y.Tick.Marker = &ticks{names: append([]string(nil), d.Names...)}, &ticks{names: names}
+	p.X.Tick.Length, p.X.LineStyle.Width = 0, 0
+	widest := vg.Length(0)
+	for _, s := range d.Names {
+		widest = max(widest, p.X.Tick.Label.Width(s))
+	}
+	if widest+4 > px(defaultWidth-60)/vg.Length(n) { // names that do not fit side by side stand upright
+		p.X.Tick.Label.Rotation = math.Pi / 2
+		p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = draw.XRight, draw.YCenter
+	}
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = -0.5, float64(n)-0.5, -0.5, float64(n)-0.5
+	pan.legend = []entry{{"right", fillSample, onPaper(fade(Mean, 190))}, {"wrong", fillSample, onPaper(fade(Posterior, 150))}, {"accuracy " + percent(math.Round(1000*right/total)/1000), noSample, Ink}}
+	pan.alt = fmt.Sprintf("%s %s answers in %d classes, %s right.", opening(d.Title, "Confusion map"), number(total, 7), n, percent(math.Round(1000*right/total)/1000))
+	if worst > 0 {
+		pan.alt += fmt.Sprintf(" The most frequent mistake: %s taken for %s, %s times.", d.Names[at[0]], d.Names[at[1]], number(worst, 7))
+	}
+	f := onePanel(pan)
+	f.h = max(defaultHeight, min(900, 110+26*n+int(widest)))
+	return f, nil
+}
+
+type confusion struct{ shares, counts [][]float64 }
+
+func (k confusion) Plot(c draw.Canvas, p *plot.Plot) {
+	tx, ty := p.Transforms(&c)
+	n := len(k.shares)
+	room := tx(1) - tx(0)
+	sty := style(legendSize, 0, draw.XCenter, draw.YCenter)
+	if n > 14 {
+		sty.Font.Size = 6.5
+	}
+	for t := range n {
+		y := float64(n - 1 - t)
+		for q := range n {
+			x := float64(q)
+			hue, share := Posterior, k.shares[t][q]
+			if q == t {
+				hue = Mean
+			}
+			// A root keeps rare mistakes visible; an empty cell is a breath of grey.
+			fillc := onPaper(fade(Prior, 16))
+			strength := uint8(0)
+			if share > 0 {
+				strength = uint8(30 + 190*math.Sqrt(share))
+				fillc = onPaper(fade(hue, strength))
+			}
+			pad := 0.03
+			block{x - 0.5 + pad, x + 0.5 - pad, y - 0.5 + pad, y + 0.5 - pad, fillc}.Plot(c, p)
+			text := number(k.counts[t][q], 4)
+			if k.counts[t][q] == 0 || sty.Width(text) > 0.92*room || ty(1)-ty(0) < 8 {
+				continue
+			}
+			at := sty
+			if strength > 140 {
+				at.Color = fixed{255, 255, 255, 255}
+			}
+			write(c, at, vg.Point{X: tx(x), Y: ty(y)}, text)
+		}
+	}
+}
