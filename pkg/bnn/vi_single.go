@@ -3,18 +3,20 @@ package bnn
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/credence-bnn/credence/internal/kernels"
 )
 
 // viSingle is [VI.Fit] in float32, for targets that offer [Single] and a Gaussian
-// prior that stays as it is. Each step does what the loop in Fit does, with the same
+// prior. Each step does what the loop in Fit does, with the same
 // random numbers, and reads and writes every parameter once.
 type viSingle struct {
 	VI
 	t      Target
 	pass   Passes[float32]
 	priors []gaussRun
+	learn  func() // sets the priors' scales to the best for q; nil where they are fixed
 	q      kernels.Factors[float32]
 	steps  int // taken
 
@@ -30,12 +32,36 @@ func (v VI) single(t Target) (*viSingle, bool) {
 		return nil, false
 	}
 	mean, sd := g.PriorMoments()
-	dim := t.Dim()
-	if l, ok := t.(PriorLearner); sd == nil || ok && l.LearnPrior(make([]float64, dim), make([]float64, dim), make([]float64, dim)) {
+	if sd == nil {
 		return nil, false
 	}
-	return &viSingle{VI: v, t: t, pass: s.Single(), priors: gaussRuns(mean, sd, nil), q: kernels.NewFactors[float32](dim),
-		theta: make([]float32, dim), second: make([]float32, dim), gMu: make([]float32, dim), sigma: make([]float32, dim)}, true
+	dim := t.Dim()
+	f := &viSingle{VI: v, t: t, pass: s.Single(), priors: gaussRuns(mean, sd, nil), q: kernels.NewFactors[float32](dim),
+		theta: make([]float32, dim), second: make([]float32, dim), gMu: make([]float32, dim), sigma: make([]float32, dim)}
+	if l, ok := t.(PriorLearner); ok {
+		f.learnFrom(l, mean, slices.Clone(sd))
+	}
+	return f, true
+}
+
+// learnFrom makes f.learn if the prior has scales to learn. Runs of θ that share one
+// are found by letting it learn from weights that are all different.
+func (f *viSingle) learnFrom(l PriorLearner, mean, sd []float64) {
+	mu, sigma := make([]float64, len(sd)), make([]float64, len(sd))
+	for j := range mu {
+		mu[j] = float64(j + 1)
+	}
+	if !l.LearnPrior(sd, mu, sigma) {
+		return
+	}
+	f.priors = gaussRuns(mean, sd, nil)
+	f.learn = func() {
+		kernels.Softplus(f.sigma, f.q.Rho)
+		l.LearnPrior(sd, widen(mu, f.q.Mu), widen(sigma, f.sigma))
+		for i, p := range f.priors {
+			f.priors[i].SD = sd[p.lo]
+		}
+	}
 }
 
 // fit is the rest of [VI.Fit] from the starting point (μ, ρ) on.
@@ -71,6 +97,9 @@ func (f *viSingle) step(rows []int, rate, beta float64, rng *rand.Rand) float64 
 	} else {
 		f.q.Spread(f.sigma, f.theta)
 		elbo = f.pass.LogLikLocal(f.gMu, f.second, f.q.Mu, f.theta, rows, rng)
+	}
+	if f.learn != nil {
+		f.learn()
 	}
 	f.steps++
 	at := kernels.AdamAt(f.steps, rate)

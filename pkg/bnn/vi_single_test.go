@@ -5,6 +5,7 @@ import (
 
 	"github.com/credence-bnn/credence/pkg/bnn"
 	"github.com/credence-bnn/credence/pkg/bnn/bnntest"
+	"github.com/credence-bnn/credence/pkg/bnn/nn"
 )
 
 // inDouble hides a problem's float32 path, so that VI runs the loop in vi.go.
@@ -13,11 +14,14 @@ type inDouble struct {
 	bnn.Parts
 	bnn.Noisy
 	bnn.GaussPrior
+	bnn.PriorLearner
 }
 
 // The fast path of VI sees the same noise as the clear one and walks the same way.
 func TestVIWalksTheSameWayInBothPrecisions(t *testing.T) {
-	for name, model := range models() {
+	all := models()
+	all["learned scale"] = &bnn.Model{Net: nn.MLP([]int{1, 7, 5, 2}, nn.Tanh), Prior: bnn.LearnedScale{SD: 0.7}}
+	for name, model := range all {
 		if name == "foreign prior" {
 			continue // has no fast path
 		}
@@ -35,7 +39,7 @@ func TestVIWalksTheSameWayInBothPrecisions(t *testing.T) {
 				t.Fatal(err)
 			}
 			v.Monitor = watch(1)
-			clear, err := v.Fit(t.Context(), inDouble{p, p, p, p}, newRand(3))
+			clear, err := v.Fit(t.Context(), inDouble{p, p, p, p, p}, newRand(3))
 			if err != nil {
 				t.Fatal(err)
 			}
