@@ -2,6 +2,8 @@ package bench
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/credence-bnn/credence/pkg/bnn"
 	"github.com/credence-bnn/credence/pkg/bnn/nn"
@@ -40,32 +42,27 @@ func digitsCNN(early, late float64) nn.Net {
 // digits, with the settings they may choose from. Batches have 128 digits.
 func DigitsMethods(net string, n int) []Tuned {
 	steps := func(epochs int) int { return max(epochs*n/128, 1) }
-	mapEpochs, viEpochs, plain := 15, 25, digitsDense(0, 0)
-	drop := []Recipe{
-		{Name: "hidden 0.5", Net: digitsDense(0, 0.5), Method: bnn.MCDropout{Steps: steps(30), Rate: 1e-3}},
-		{Name: "hidden 0.5, input 0.2", Net: digitsDense(0.2, 0.5), Method: bnn.MCDropout{Steps: steps(40), Rate: 1e-3}},
-	}
-	if net == "cnn" {
-		mapEpochs, viEpochs, plain = 10, 20, digitsCNN(0, 0)
-		drop = []Recipe{
-			{Name: "0.25, 0.25, 0.5", Net: digitsCNN(0.25, 0.5), Method: bnn.MCDropout{Steps: steps(15), Rate: 1e-3}},
-			{Name: "0.1, 0.1, 0.5", Net: digitsCNN(0.1, 0.5), Method: bnn.MCDropout{Steps: steps(15), Rate: 1e-3}},
-		}
-	}
-	for i := range drop {
-		drop[i].Prior = bnn.Normal{SD: 0.3}
-	}
-	priors := func(m bnn.Method) (rs []Recipe) {
-		for _, sd := range []float64{0.1, 0.3, 1} {
-			rs = append(rs, Recipe{Name: fmt.Sprintf("prior %g", sd), Net: plain, Prior: bnn.Normal{SD: sd}, Method: m})
+	priors := func(name string, net nn.Net, m bnn.Method) (rs []Recipe) {
+		for _, sd := range []float64{0.1, 0.3, 1, 3} {
+			rs = append(rs, Recipe{Name: fmt.Sprintf("%sprior %g", name, sd), Net: net, Prior: bnn.Normal{SD: sd}, Method: m})
 		}
 		return rs
 	}
+	mapEpochs, dropEpochs, viEpochs, plain := 15, 40, 25, digitsDense(0, 0)
+	drops := map[string]nn.Net{"p 0.5": digitsDense(0, 0.5), "p 0.5, input 0.2": digitsDense(0.2, 0.5)}
+	if net == "cnn" {
+		mapEpochs, dropEpochs, viEpochs, plain = 10, 20, 20, digitsCNN(0, 0)
+		drops = map[string]nn.Net{"p 0.25, 0.25, 0.5": digitsCNN(0.25, 0.5), "p 0.1, 0.1, 0.5": digitsCNN(0.1, 0.5)}
+	}
+	var drop []Recipe
+	for _, name := range slices.Sorted(maps.Keys(drops)) {
+		drop = append(drop, priors(name+", ", drops[name], bnn.MCDropout{Steps: steps(dropEpochs), Rate: 1e-3})...)
+	}
 	point := bnn.MAP{Steps: steps(mapEpochs), Rate: 1e-3}
 	return []Tuned{
-		{"MAP", priors(point)},
+		{"MAP", priors("", plain, point)},
 		{"MCDropout", drop},
-		{"VI", priors(bnn.VI{Steps: steps(viEpochs), Rate: 2e-3, InitSD: 0.01, Warmup: 0.3})},
-		{"Ensemble", priors(bnn.Ensemble{Members: 5, Base: point})},
+		{"VI", priors("", plain, bnn.VI{Steps: steps(viEpochs), Rate: 2e-3, InitSD: 0.01, Warmup: 0.3})},
+		{"Ensemble", priors("", plain, bnn.Ensemble{Members: 5, Base: point})},
 	}
 }
