@@ -37,7 +37,7 @@ func beliefs() []picture {
 			return viz.Bars(viz.BarsData{Title: "Test error on three splits", YLabel: "RMSE", Names: []string{"MAP", "ensemble", "HMC"}, Values: true,
 				Series: []viz.BarSeries{{Y: []float64{0.61, 0.52, 0.49}, Lo: []float64{0.55, 0.48, 0.46}, Hi: []float64{0.68, 0.57, 0.53}}}})
 		}},
-		{"cost", func() (*viz.Figure, error) { return viz.Curves(costs()) }},
+		{"curves_cost", func() (*viz.Figure, error) { return viz.Curves(costs()) }},
 	}
 }
 
