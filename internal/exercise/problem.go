@@ -129,7 +129,7 @@ var slips = []struct {
 	{regexp.MustCompile(`^missing return`), false,
 		"the function can reach its end without a return", ""},
 	{regexp.MustCompile(`mismatched types (?:float64 and int|int and float64)|value of type int\) as float64`), false,
-		"Go does not mix whole numbers and floats by itself: write float64(…) around the int", ""},
+		"Go does not mix whole numbers and floats by itself: write float64(…) around each int. Around a whole division it comes too late: 3/5 is 0", ""},
 	{regexp.MustCompile(`value of type float64\) as int`), false,
 		"Go does not turn a float into a whole number by itself: write int(…), after math.Ceil, Floor or Round", ""},
 	{regexp.MustCompile(`mismatched types bool and`), false,
