@@ -53,7 +53,7 @@ func TestProgress(t *testing.T) {
 		t.Error("a file, though nothing was started")
 	}
 	p.Record([]Outcome{
-		outcome("01-coin-flips", map[string]check.State{"frequency": check.Passed, "running": check.Failed, "paths": check.Untouched}),
+		outcome("01-coin-flips", map[string]check.State{"frequency": check.Passed, "running": check.Failed, "interval": check.Passed, "paths": check.Untouched}),
 		{ID: "02-bayes-rule", Broken: []Problem{{Message: "no"}}},
 	}, monday)
 	if err := p.Write(root); err != nil {
@@ -69,7 +69,7 @@ func TestProgress(t *testing.T) {
 	if p, err = ReadProgress(root); err != nil {
 		t.Fatal(err)
 	}
-	p.Record([]Outcome{outcome("01-coin-flips", map[string]check.State{"frequency": check.Failed, "running": check.Passed})}, monday.AddDate(0, 0, 1))
+	p.Record([]Outcome{outcome("01-coin-flips", map[string]check.State{"frequency": check.Failed, "running": check.Passed, "interval": check.Passed})}, monday.AddDate(0, 0, 1))
 	if err := p.Write(root); err != nil {
 		t.Fatal(err)
 	}
@@ -80,13 +80,14 @@ func TestProgress(t *testing.T) {
 		"77-not-yet/thing":        {check.Passed, 9, "2026-01-01"},
 		"01-coin-flips/frequency": {check.Failed, 2, "2026-11-23"}, // the day of the first pass stays
 		"01-coin-flips/running":   {check.Passed, 3, "2026-11-24"},
+		"01-coin-flips/interval":  {check.Passed, 4, "2026-11-23"}, // passed again
 	} {
 		if p.Tasks[id] != want {
 			t.Errorf("%s: %+v, want %+v", id, p.Tasks[id], want)
 		}
 	}
 	all, got, of := p.Course(ids)
-	if len(all) != 2 || got != 3 || of != 40 || all[0] != (Standing{"01-coin-flips", registered("01-coin-flips").Title, 3, 20, 1, 6, 1}) {
+	if len(all) != 2 || got != 7 || of != registered(ids[0]).Points()+registered(ids[1]).Points() || all[0] != (Standing{"01-coin-flips", registered("01-coin-flips").Title, 7, 20, 2, 6, 1}) {
 		t.Errorf("%d of %d: %+v", got, of, all)
 	}
 
