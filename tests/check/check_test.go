@@ -148,6 +148,25 @@ func TestTryLeavesLoops(t *testing.T) {
 	}
 }
 
+func TestLateBy(t *testing.T) {
+	const s = time.Second
+	for _, c := range []struct {
+		clock, cpu time.Duration
+		computes   bool
+		late       bool
+	}{
+		{5 * s, 5 * s, true, true},
+		{5 * s, 2 * s, true, false}, // the machine does something else
+		{49 * s, 2 * s, true, false},
+		{50 * s, 2 * s, true, true},
+		{5 * s, 0, false, true}, // it waits
+	} {
+		if late := lateBy(c.clock, c.cpu, 5*s, c.computes); late != c.late {
+			t.Errorf("%+v: %v", c, late)
+		}
+	}
+}
+
 func TestTryFindsGoroutines(t *testing.T) {
 	fixture.Stop = make(chan struct{}) // the one before is closed
 	defer close(fixture.Stop)

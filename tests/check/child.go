@@ -28,12 +28,12 @@ const (
 	childEnv  = "CREDENCE_CHECK_TASK" // "NN-slug/task"
 	callMark  = "credence-call "
 	doneMark  = "credence-done "
-	grace     = 5 * time.Second // for starting, beyond limit
-	maxPrint  = 2000            // bytes of a student's prints that are shown
-	maxLines  = 20              // lines of them
-	maxLast   = 128 << 10       // bytes of last words that are read
-	memLimit  = 1 << 30         // bytes
-	stackSize = 16 << 20        // bytes; recursion without end stops soon
+	longest   = 11 * limit // for all of it; its own limit comes before
+	maxPrint  = 2000       // bytes of a student's prints that are shown
+	maxLines  = 20         // lines of them
+	maxLast   = 128 << 10  // bytes of last words that are read
+	memLimit  = 1 << 30    // bytes
+	stackSize = 16 << 20   // bytes; recursion without end stops soon
 )
 
 // child judges one task and ends the process.
@@ -111,7 +111,7 @@ func (t *Spec) inChild(test, exercise string) Result {
 		r.First = &Failure{Why: "cannot start its process: " + err.Error()}
 		return r
 	}
-	timer := time.AfterFunc(limit+grace, func() { cmd.Process.Kill() })
+	timer := time.AfterFunc(longest, func() { cmd.Process.Kill() })
 	waitErr := cmd.Wait()
 	late := !timer.Stop()
 	stdin.Close()
@@ -160,7 +160,7 @@ func died(last, exercise string, late bool, err error) *Failure {
 	var exit *exec.ExitError
 	switch {
 	case late:
-		fail.Why = fmt.Sprintf("no answer after %v: does a loop never end?", limit+grace)
+		fail.Why = fmt.Sprintf("no answer after %v: does a loop never end?", longest)
 	case strings.Contains(message, "stack overflow"):
 		fail.Why = "it runs out of stack: does a function call itself without end?"
 	case strings.Contains(message, "out of memory") || strings.Contains(message, "cannot allocate"):
