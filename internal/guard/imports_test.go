@@ -83,6 +83,10 @@ var arrows = []arrow{
 		reason: "linking is nearly all of a warm cell's time: nb shows figures through small interfaces and links no drawing library",
 	},
 	{
+		from: "pkg/nb", not: []string{"net/http"},
+		reason: "linking is nearly all of a warm cell's time: a web server would be a fifth of it",
+	},
+	{
 		from: "pkg/...", not: []string{"./cmd/...", "./internal/lab/...", "./internal/jupyter/...", "./internal/grade/...", "./tests/...", "./exercises/...", "./solutions/..."},
 		reason: "imports run downward only: the course and the commands stand on pkg, never the other way round",
 	},

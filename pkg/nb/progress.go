@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/janpfeifer/gonb/gonbui"
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
 	"github.com/credence-bnn/credence/pkg/bnn"
@@ -46,7 +46,7 @@ type Bar struct {
 	keepEvery   int       // one loss in so many is kept
 	calls       int
 	ended       bool
-	tty         *progressbar.ProgressBar
+	tty         bool // standard error is a terminal
 }
 
 // updateEvery bounds the number of updates: ten a second.
@@ -64,13 +64,10 @@ func Progress(title string, total int) *Bar { return newBar(title, total) }
 
 func newBar(title string, total int) *Bar {
 	b := &Bar{title: title, total: total, start: time.Now(), keepEvery: 1}
-	switch {
-	case inNotebook():
+	if inNotebook() {
 		b.id = "progress_" + gonbui.UniqueId()
-	case term.IsTerminal(int(os.Stderr.Fd())):
-		b.tty = progressbar.NewOptions(total, progressbar.OptionSetWriter(os.Stderr), progressbar.OptionSetDescription(title),
-			progressbar.OptionSetPredictTime(true), progressbar.OptionShowCount(), progressbar.OptionThrottle(updateEvery),
-			progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish())
+	} else {
+		b.tty = term.IsTerminal(int(os.Stderr.Fd()))
 	}
 	return b
 }
@@ -112,8 +109,8 @@ func (b *Bar) advance(done int, loss *float64) {
 		switch {
 		case b.id != "":
 			send(b.id, b.html(), b.title+": "+b.status())
-		case b.tty != nil:
-			_ = b.tty.Set(b.done)
+		case b.tty:
+			fmt.Fprint(os.Stderr, eraseLine, b.line())
 		}
 	}
 }
@@ -129,10 +126,22 @@ func (b *Bar) end() {
 		send(b.id, b.html(), b.title+": "+b.status())
 		gonbui.Sync()
 		return
-	case b.tty != nil:
-		_ = b.tty.Clear()
+	case b.tty:
+		fmt.Fprint(os.Stderr, eraseLine)
 	}
 	fmt.Fprintf(os.Stderr, "%s: %s\n", b.title, b.status())
+}
+
+const eraseLine = "\r\x1b[K"
+
+// line is the bar on a terminal: 30 places of it, and the rest in words. (A package for
+// it would bring a web server along, and linking is nearly all of a warm cell's time.)
+func (b *Bar) line() string {
+	full := 0
+	if b.total > 0 {
+		full = min(30, max(0, 30*b.done/b.total))
+	}
+	return fmt.Sprintf("%s %s%s %s", b.title, strings.Repeat("█", full), strings.Repeat("░", 30-full), b.status())
 }
 
 // keep stores the loss for the small curve: at most 240 values, later ones thinned
