@@ -19,6 +19,7 @@ let page;
 async function open(options) {
   const context = await browser.newContext(options);
   page = await context.newPage();
+  page.setDefaultTimeout(120_000); // the machine may have other work
   page.on('pageerror', (e) => { throw e; });
   return page;
 }

@@ -23,6 +23,7 @@ function must(holds, what) {
 async function look(name, width, colorScheme) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, offline: true });
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000); // the machine may have other work
   const foreign = foreignRequests(page, ''), errors = [];
   page.on('pageerror', (e) => errors.push(e.message));
   page.on('console', (m) => { if (m.type() === 'error') errors.push(m.text()); });
@@ -69,6 +70,7 @@ async function shoot(page, name) {
 async function walk() {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true });
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000); // the machine may have other work
   await page.goto(address('index.html'));
   const here = () => path.basename(new URL(page.url()).pathname);
   const met = ['index.html'];
