@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -109,7 +110,9 @@ func benchDigits(cmd *cobra.Command, task *bench.Digits, command, out string, ne
 		methods = nil
 		for i, m := range bench.DigitsMethods(net, task.Train.Len()) {
 			methods = append(methods, m.Name)
-			choices = append(choices, job{net, m, uint64(i), 0})
+			if m.Like == "" {
+				choices = append(choices, job{net, m, uint64(i), 0})
+			}
 			for s := range list {
 				list[s] = uint64(s + 1)
 				runs = append(runs, job{net, m, uint64(i), list[s]})
@@ -130,7 +133,8 @@ func benchDigits(cmd *cobra.Command, task *bench.Digits, command, out string, ne
 				if j.seed == 0 {
 					return task.Choose(cmd.Context(), j.method, rng)
 				}
-				return task.Run(cmd.Context(), j.method, r.Row(bench.DigitsKey(j.net, j.method.Name, 0)).Choice, rng)
+				choice := r.Row(bench.DigitsKey(j.net, cmp.Or(j.method.Like, j.method.Name), 0)).Choice
+				return task.Run(cmd.Context(), j.method, choice, rng)
 			})
 		}); err != nil {
 			if cmd.Context().Err() != nil {

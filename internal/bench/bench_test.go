@@ -102,7 +102,7 @@ func TestUCIRows(t *testing.T) {
 		y[i] = 3000 + 20*x[i] + 50*rng.NormFloat64()
 	}
 	set := data.New("line", x, y)
-	m := Tuned{"MAP", []Recipe{
+	m := Tuned{Name: "MAP", Recipes: []Recipe{
 		{Name: "no chance", Prior: bnn.Normal{SD: 0.001}, Method: bnn.MAP{Steps: 300}}, // a prior that allows only the mean
 		{Name: "good", Prior: bnn.Normal{SD: 1}, Method: bnn.MAP{Steps: 1000}},
 	}}

@@ -60,9 +60,9 @@ func DigitsMethods(net string, n int) []Tuned {
 	}
 	point := bnn.MAP{Steps: steps(mapEpochs), Rate: 1e-3}
 	return []Tuned{
-		{"MAP", priors("", plain, point)},
-		{"MCDropout", drop},
-		{"VI", priors("", plain, bnn.VI{Steps: steps(viEpochs), Rate: 2e-3, InitSD: 0.01, Warmup: 0.3})},
-		{"Ensemble", priors("", plain, bnn.Ensemble{Members: 5, Base: point})},
+		{Name: "MAP", Recipes: priors("", plain, point)},
+		{Name: "MCDropout", Recipes: drop},
+		{Name: "VI", Recipes: priors("", plain, bnn.VI{Steps: steps(viEpochs), Rate: 2e-3, InitSD: 0.01, Warmup: 0.3})},
+		{Name: "Ensemble", Recipes: priors("", plain, bnn.Ensemble{Members: 5, Base: point}), Like: "MAP"},
 	}
 }

@@ -33,11 +33,11 @@ func TestDigitsRows(t *testing.T) {
 	task := &Digits{Train: blobs(200, 1, 1), Test: blobs(300, 1, 2), Outside: []Pictures{{"middle", blobs(100, 0, 3)}}}
 	net := nn.New(2, nn.Dense{Out: 30}, nn.ReLU, nn.Dropout{P: 0.1}, nn.Dense{Out: 10})
 	methods := []Tuned{
-		{"MAP", []Recipe{
+		{Name: "MAP", Recipes: []Recipe{
 			{Name: "no chance", Net: net, Prior: bnn.Normal{SD: 0.01}, Method: bnn.MAP{Steps: 300}},
 			{Name: "good", Net: net, Prior: bnn.Normal{SD: 1}, Method: bnn.MAP{Steps: 600}},
 		}},
-		{"MCDropout", []Recipe{{Name: "only", Net: net, Prior: bnn.Normal{SD: 1}, Method: bnn.MCDropout{Steps: 600}}}},
+		{Name: "MCDropout", Recipes: []Recipe{{Name: "only", Net: net, Prior: bnn.Normal{SD: 1}, Method: bnn.MCDropout{Steps: 600}}}},
 	}
 	file := filepath.Join(t.TempDir(), "d.json")
 	r, err := Open[DigitsRow](file, "credence bench digits", false)

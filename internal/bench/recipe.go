@@ -20,6 +20,7 @@ type Recipe struct {
 type Tuned struct {
 	Name    string
 	Recipes []Recipe
+	Like    string // if set, the settings are those that this method chose, under the same names
 }
 
 // errStale is a stored choice that the program does not offer any more.

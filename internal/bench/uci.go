@@ -47,12 +47,12 @@ func UCIMethods(rows int) []Tuned {
 	}
 	vi := bnn.VI{Steps: max(20000, steps), InitSD: 0.01, Warmup: 0.5}
 	return []Tuned{
-		{"MAP", each(bnn.MAP{Steps: steps}, 0.25, 0.5, 1)},
-		{"VI", append(each(vi, 2, 4), Recipe{Name: "learned prior", Prior: bnn.LearnedScale{}, Method: vi})},
-		{"MCDropout", drop},
-		{"Ensemble", each(bnn.Ensemble{Base: bnn.MAP{Steps: steps}}, 0.25, 0.5, 1)},
-		{"Laplace", each(bnn.Laplace{Steps: steps}, 0.25, 0.5, 1, 2)},
-		{"HMC", []Recipe{{
+		{Name: "MAP", Recipes: each(bnn.MAP{Steps: steps}, 0.25, 0.5, 1)},
+		{Name: "VI", Recipes: append(each(vi, 2, 4), Recipe{Name: "learned prior", Prior: bnn.LearnedScale{}, Method: vi})},
+		{Name: "MCDropout", Recipes: drop},
+		{Name: "Ensemble", Recipes: each(bnn.Ensemble{Base: bnn.MAP{Steps: steps}}, 0.25, 0.5, 1)},
+		{Name: "Laplace", Recipes: each(bnn.Laplace{Steps: steps}, 0.25, 0.5, 1, 2)},
+		{Name: "HMC", Recipes: []Recipe{{
 			Name:   "layers 1, 4",
 			Prior:  bnn.Normal{Layers: []float64{1, 4}, FanIn: true, Bias: 1},
 			Method: bnn.HMC{Chains: 2, Warmup: 150, Keep: 150, MaxDepth: 6},
