@@ -188,7 +188,8 @@ func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods 
 						_, row, err := m.Choose(cmd.Context(), s.set, folds[k], s.hidden, rng)
 						return row, err
 					}
-					return m.Run(cmd.Context(), s.set, folds[k], s.hidden, rng)
+					choice := r.Row(bench.UCIKey(s.name, m.Like, k)).Choice // "" where there is none
+					return m.Run(cmd.Context(), s.set, folds[k], s.hidden, choice, rng)
 				})
 			}); err != nil {
 				if cmd.Context().Err() != nil {

@@ -113,7 +113,7 @@ func TestUCIRows(t *testing.T) {
 	folds := data.NumpySplits(80, 3, 0.9, 1)
 	if err := Each(3, func(k int) error {
 		return r.Do(UCIKey("yacht", "MAP", k), func() (UCIRow, error) {
-			return m.Run(t.Context(), set, folds[k], 10, rand.New(rand.NewPCG(uint64(k), 1)))
+			return m.Run(t.Context(), set, folds[k], 10, "", rand.New(rand.NewPCG(uint64(k), 1)))
 		})
 	}); err != nil {
 		t.Fatal(err)

@@ -85,12 +85,12 @@ func (t *Digits) Choose(ctx context.Context, m Tuned, rng *rand.Rand) (row Digit
 // Run fits the chosen recipe to all training digits and scores it on the test digits
 // and on what is no digit.
 func (t *Digits) Run(ctx context.Context, m Tuned, choice string, rng *rand.Rand) (row DigitsRow, err error) {
-	at := slices.IndexFunc(m.Recipes, func(r Recipe) bool { return r.Name == choice })
-	if at < 0 {
-		return row, errStale
+	recipe, err := m.recipe(choice)
+	if err != nil {
+		return row, err
 	}
 	begin := time.Now()
-	model, post, err := m.Recipes[at].fitDigits(ctx, t.Train, rng)
+	model, post, err := recipe.fitDigits(ctx, t.Train, rng)
 	if err != nil {
 		return row, err
 	}

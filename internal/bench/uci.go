@@ -45,12 +45,18 @@ func UCIMethods(rows int) []Tuned {
 			drop = append(drop, Recipe{Name: fmt.Sprintf("p %g, prior %g", p, sd), Prior: fan(sd), Method: bnn.MCDropout{P: p, Steps: steps}})
 		}
 	}
+	// A point estimate of the noise shrinks to what is left of the training rows, and to
+	// nothing where a network can learn them by heart. Rows held out end training before.
+	points := func(m func(bnn.MAP) bnn.Method) []Recipe {
+		return append(each(m(bnn.MAP{Steps: steps}), 0.25, 0.5, 1),
+			Recipe{Name: "stopped early", Prior: fan(1), Method: m(bnn.MAP{Steps: steps, Patience: 20}), HoldOut: 0.2})
+	}
 	vi := bnn.VI{Steps: max(20000, steps), InitSD: 0.01, Warmup: 0.5}
 	return []Tuned{
-		{Name: "MAP", Recipes: each(bnn.MAP{Steps: steps}, 0.25, 0.5, 1)},
+		{Name: "MAP", Recipes: points(func(m bnn.MAP) bnn.Method { return m })},
 		{Name: "VI", Recipes: append(each(vi, 2, 4), Recipe{Name: "learned prior", Prior: bnn.LearnedScale{}, Method: vi})},
 		{Name: "MCDropout", Recipes: drop},
-		{Name: "Ensemble", Recipes: each(bnn.Ensemble{Base: bnn.MAP{Steps: steps}}, 0.25, 0.5, 1)},
+		{Name: "Ensemble", Recipes: points(func(m bnn.MAP) bnn.Method { return bnn.Ensemble{Base: m} }), Like: "MAP"},
 		{Name: "Laplace", Recipes: each(bnn.Laplace{Steps: steps}, 0.25, 0.5, 1, 2)},
 		{Name: "HMC", Recipes: []Recipe{{
 			Name:   "layers 1, 4",
@@ -94,10 +100,17 @@ func (m Tuned) Choose(ctx context.Context, set *data.Set, fold data.Fold, hidden
 }
 
 // Run scores the method on one split of the set: it chooses the settings on training
-// rows, fits them to all training rows, and looks at the test rows once.
-func (m Tuned) Run(ctx context.Context, set *data.Set, fold data.Fold, hidden int, rng *rand.Rand) (UCIRow, error) {
+// rows, unless choice names them, fits them to all training rows, and looks at the test
+// rows once.
+func (m Tuned) Run(ctx context.Context, set *data.Set, fold data.Fold, hidden int, choice string, rng *rand.Rand) (row UCIRow, err error) {
 	begin := time.Now()
-	best, row, err := m.Choose(ctx, set, fold, hidden, rng)
+	var best Recipe
+	if choice == "" {
+		best, row, err = m.Choose(ctx, set, fold, hidden, rng)
+	} else {
+		row.Choice = choice
+		best, err = m.recipe(choice)
+	}
 	if err != nil {
 		return row, err
 	}
@@ -118,7 +131,12 @@ func (r Recipe) run(ctx context.Context, train, test *data.Set, hidden int, rng 
 		net = nn.MLP([]int{d, hidden, 1}, nn.ReLU)
 	}
 	model := &bnn.Model{Net: net, Prior: r.Prior, Scale: scale}
-	post, err := r.Method.Fit(ctx, model.On(train), rng)
+	problem := model.On(train)
+	if r.HoldOut > 0 {
+		_, held := data.Split(train.Len(), 1-r.HoldOut, rng)
+		problem = problem.HoldOut(held)
+	}
+	post, err := r.Method.Fit(ctx, problem, rng)
 	if err != nil {
 		return 0, 0, 0, err
 	}
