@@ -108,8 +108,8 @@ func (t SpeedTask) Bytes() float64 {
 
 // A SpeedSide is one program's part in a row.
 type SpeedSide struct {
-	Name string    `json:"name"` // with version and kernel, as it says itself
-	Flop float64   `json:"flop"` // of the matrix products, as it counts itself
+	Name string    `json:"name"`          // with version and kernel, as it says itself
+	Flop float64   `json:"flop"`          // of the matrix products, as it counts itself
 	US   []float64 `json:"us,omitempty"`  // microseconds a call, by round
 	CPU  []float64 `json:"cpu,omitempty"` // microseconds of the processor a call, by round
 }
