@@ -44,9 +44,12 @@ func Gemm[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c [
 	if !holds(a, m, k, ta, lda) || !holds(b, k, n, tb, ldb) || !holds(c, m, n, false, ldc) {
 		panic("kernels: a matrix is shorter than its shape says")
 	}
-	if active >= AVX2 {
+	switch {
+	case registered:
+		gemmRegistered(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
+	case active >= AVX2:
 		gemmFast(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
-	} else {
+	default:
 		gemmPortable(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
 	}
 }

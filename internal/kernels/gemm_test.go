@@ -6,6 +6,10 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/blas/gonum"
 )
 
 // eachLevel runs f under every level of this machine.
@@ -128,6 +132,36 @@ func TestProductsAgreeWithTheDefinition(t *testing.T) {
 	})
 }
 
+// With CREDENCE_KERNELS=gonum, products go to the BLAS that is registered.
+func TestProductsByTheRegisteredBLAS(t *testing.T) {
+	before := registered
+	defer func() { registered = before; blas64.Use(gonum.Implementation{}) }()
+	registered = true
+	var called counting
+	blas64.Use(&called)
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 20 {
+		p := randomProduct(rng, func(n int) []float64 { return make([]float64, n) })
+		p.check(t, eps64)
+		p32 := randomProduct(rng, func(n int) []float32 { return make([]float32, n) })
+		p32.check(t, eps32)
+	}
+	if called.n != 20 {
+		t.Errorf("%d of 20 products went to the registered BLAS", called.n)
+	}
+}
+
+// counting is a BLAS that counts its products.
+type counting struct {
+	gonum.Implementation
+	n int
+}
+
+func (c *counting) Dgemm(tA, tB blas.Transpose, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, x []float64, ldx int) {
+	c.n++
+	c.Implementation.Dgemm(tA, tB, m, n, k, alpha, a, lda, b, ldb, beta, x, ldx)
+}
+
 // Every width and height of a panel, and both ends of the unrolled sum.
 func TestProductsOfSmallShapes(t *testing.T) {
 	eachLevel(t, func(t *testing.T) {
@@ -179,7 +213,7 @@ func TestNamedProducts(t *testing.T) {
 
 // NaN and infinity go where the definition sends them, and denormals are not flushed.
 func TestProductsOfSpecialValues(t *testing.T) {
-	if active == Portable {
+	if active == Portable || registered {
 		t.Skip("gonum leaves out terms 0·x, so 0·∞ is 0 there")
 	}
 	rng := rand.New(rand.NewPCG(5, 6))
@@ -200,7 +234,7 @@ func TestProductsOfSpecialValues(t *testing.T) {
 
 // The order of summation depends on the shape alone, not on where the slices lie.
 func TestProductsRepeatBitForBit(t *testing.T) {
-	if active == Portable {
+	if active == Portable || registered {
 		t.Skip("gonum's dot product begins with what comes before a multiple of 16 bytes")
 	}
 	rng := rand.New(rand.NewPCG(7, 8))
@@ -242,6 +276,9 @@ func TestProductsRefuseShortSlices(t *testing.T) {
 }
 
 func TestProductsDoNotAllocate(t *testing.T) {
+	if registered {
+		t.Skip("gonum's product may start goroutines")
+	}
 	eachLevel(t, func(t *testing.T) {
 		rng := rand.New(rand.NewPCG(1, 2))
 		const m, n, k = 128, 400, 400 // large enough that gonum alone would start goroutines

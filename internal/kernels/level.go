@@ -28,11 +28,15 @@ var active = fromEnv(os.Getenv("CREDENCE_KERNELS"), Supported())
 // have, unless the environment variable CREDENCE_KERNELS names another one.
 func Active() Level { return active }
 
+// onGonum is the value of CREDENCE_KERNELS that leaves matrix products to the BLAS that
+// is registered with gonum, and everything else as it is without.
+const onGonum = "gonum"
+
 // fromEnv returns the level that value names, or best for "". It panics for an unknown
 // name and for a level that this machine lacks: a comparison of kernels that silently
 // ran others would mislead.
 func fromEnv(value string, best Level) Level {
-	if value == "" {
+	if value == "" || value == onGonum {
 		return best
 	}
 	for l, name := range levelNames {
@@ -43,5 +47,5 @@ func fromEnv(value string, best Level) Level {
 			return Level(l)
 		}
 	}
-	panic(fmt.Sprintf("kernels: CREDENCE_KERNELS=%q; it must be portable, avx2 or avx512", value))
+	panic(fmt.Sprintf("kernels: CREDENCE_KERNELS=%q; it must be portable, avx2, avx512 or gonum", value))
 }
