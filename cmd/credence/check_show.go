@@ -113,7 +113,11 @@ func bar(got, all int) string {
 // showOutcome prints one exercise and returns how many things are wrong.
 func (c checker) showOutcome(o exercise.Outcome) (wrong int) {
 	if o.Report == nil {
-		fmt.Fprintf(c.w, "%s\n\n", o.ID)
+		title := ""
+		if course, _, _ := (exercise.Progress{}).Course([]string{o.ID}); len(course) > 0 {
+			title = "  " + course[0].Title
+		}
+		fmt.Fprintf(c.w, "%s%s\n\n", o.ID, title)
 		c.showUnrun(o)
 		return 1
 	}
@@ -123,9 +127,12 @@ func (c checker) showOutcome(o exercise.Outcome) (wrong int) {
 		fmt.Fprintf(c.w, "  ✗ It has no such task. Its tasks are %s.\n", strings.Join(r.Known, ", "))
 		return 1
 	}
+	second := ""
 	for _, t := range r.Tasks {
 		if t.State == check.Failed {
-			wrong++
+			if wrong++; wrong == 2 {
+				second = t.Task
+			}
 		}
 		c.showTask(t, wrong <= 1)
 	}
@@ -138,6 +145,9 @@ func (c checker) showOutcome(o exercise.Outcome) (wrong int) {
 		fmt.Fprint(c.w, "; add --hint for hints")
 	}
 	fmt.Fprintln(c.w)
+	if second != "" {
+		fmt.Fprintf(c.w, "  The first task that is not right is told in full; the next one: %s check %s/%s\n", program(), r.Exercise, second)
+	}
 	return wrong
 }
 

@@ -142,7 +142,7 @@ func TestCheckStory(t *testing.T) {
 		t.Errorf("it says\n%s\nand not\n%s", out, want)
 	}
 	contains(t, out, []string{"        recheck: ", "  ✗ standard-error   0/3  not right yet: it panics: soon\n", "  ○ interval         0/4  not started: write Interval in exercises/01-coin-flips/coinflips.go:",
-		"\n  2 of 20 points; add --hint for hints\n", "  Course: 2 of "}, []string{"goroutine", "hint: "})
+		"\n  2 of 20 points; add --hint for hints\n", "the next one: ", "check 01-coin-flips/standard-error\n", "  Course: 2 of "}, []string{"goroutine", "hint: "})
 	contains(t, get(t, progress), []string{`"01-coin-flips/frequency": {"state":"passed","points":2,"passed":"20`, `"01-coin-flips/running": {"state":"failed"`}, []string{"interval"})
 
 	out, _ = execute(t, "check")
@@ -173,7 +173,7 @@ func TestCheckStory(t *testing.T) {
 	if err == nil {
 		t.Error("the exit code is 0, though it does not compile")
 	}
-	contains(t, out, []string{"✗ It does not compile. No task can run before it does:\n      exercises/01-coin-flips/coinflips.go:27, in Frequency: ", "\n        > return h / float64(len(flips))\n", "write float64(…)", "Course: 2 of "}, []string{"panic"})
+	contains(t, out, []string{"01-coin-flips  Coin flips: ", "✗ It does not compile. No task can run before it does:\n      exercises/01-coin-flips/coinflips.go:27, in Frequency: ", "\n        > return h / float64(len(flips))\n", "write float64(…)", "Course: 2 of "}, []string{"panic"})
 	out, _ = execute(t, "check")
 	contains(t, out, []string{"✗ 01-coin-flips                 2/20  █░░░░░░░░░  does not compile; the points are from before\n"}, nil)
 	out, _ = execute(t, "check", "--json", "01")
