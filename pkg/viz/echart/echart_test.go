@@ -362,12 +362,12 @@ func TestErrors(t *testing.T) {
 		change(&d)
 		expect(want, func() (*echart.Chart, error) { return echart.Acquisition(d) })
 	}
-	for want, change := range map[string]func(d *echart.TracesData){
-		"0 Quantities":                        func(d *echart.TracesData) { d.Quantities = nil },
-		"0 Chains":                            func(d *echart.TracesData) { d.Quantities[0].Chains = nil },
-		"Quantities[1] has 1 Chains":          func(d *echart.TracesData) { d.Quantities[1].Chains = d.Quantities[1].Chains[:1] },
-		"Quantities[1].Chains[1] has 2 draws": func(d *echart.TracesData) { d.Quantities[1].Chains[1] = []float64{1, 2} },
-		"Quantities[0] has no finite draw": func(d *echart.TracesData) {
+	for want, change := range map[string]func(d *viz.ChainsData){
+		"0 Quantities":                        func(d *viz.ChainsData) { d.Quantities = nil },
+		"0 Chains":                            func(d *viz.ChainsData) { d.Quantities[0].Chains = nil },
+		"Quantities[1] has 1 Chains":          func(d *viz.ChainsData) { d.Quantities[1].Chains = d.Quantities[1].Chains[:1] },
+		"Quantities[1].Chains[1] has 2 draws": func(d *viz.ChainsData) { d.Quantities[1].Chains[1] = []float64{1, 2} },
+		"Quantities[0] has no finite draw": func(d *viz.ChainsData) {
 			for _, c := range d.Quantities[0].Chains {
 				for i := range c {
 					c[i] = math.Inf(1)
@@ -383,7 +383,7 @@ func TestErrors(t *testing.T) {
 
 // A long run of a sampler stays small, and a draw is the same one in all panels.
 func TestManyDraws(t *testing.T) {
-	d := echart.TracesData{Quantities: []echart.Quantity{{Name: "a"}, {Name: "b"}}}
+	d := viz.ChainsData{Quantities: []viz.Quantity{{Name: "a"}, {Name: "b"}}}
 	for range 4 {
 		x := make([]float64, 50_000)
 		for i := range x {

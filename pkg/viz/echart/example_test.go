@@ -73,9 +73,9 @@ func ExampleAcquisition() {
 
 // Draw i of chain c has to mean the same θ in all quantities.
 func ExampleTraces() {
-	chart := echart.Must(echart.Traces(echart.TracesData{
+	chart := echart.Must(echart.Traces(viz.ChainsData{
 		Title: "Two weights",
-		Quantities: []echart.Quantity{
+		Quantities: []viz.Quantity{
 			{Name: "w₁", Chains: [][]float64{{0.1, 0.3, 0.2}, {0.2, 0.1, 0.4}}},
 			{Name: "w₂", Chains: [][]float64{{1.1, 1.3, 1.2}, {1.2, 1.1, 1.4}}},
 		},

@@ -66,9 +66,9 @@ func acquisition() echart.AcquisitionData {
 	return d
 }
 
-func chains() echart.TracesData {
+func chains() viz.ChainsData {
 	rng := rand.New(rand.NewPCG(3, 4))
-	d := echart.TracesData{Title: "HMC, two weights", Quantities: []echart.Quantity{{Name: "w₁"}, {Name: "w₂"}}}
+	d := viz.ChainsData{Title: "HMC, two weights", Quantities: []viz.Quantity{{Name: "w₁"}, {Name: "w₂"}}}
 	for range 2 {
 		a, b := 0.0, 0.0
 		var x, y []float64

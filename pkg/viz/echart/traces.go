@@ -10,30 +10,20 @@ import (
 	"github.com/credence-bnn/credence/pkg/viz"
 )
 
-// A Quantity is one number that a sampler followed, in one or several chains.
-type Quantity struct {
-	Name   string
-	Chains [][]float64 // Chains[c][i] is draw i of chain c; NaN and Inf are left out
-}
-
-// TracesData is a few quantities of one sampler: draw i of chain c means the same θ in
-// all of them.
-type TracesData struct {
-	Title      string
-	Quantities []Quantity // at most 4
-}
-
 // maxDraws bounds the draws shown of each quantity; of more, every few are.
 const maxDraws = 4000
 
 // Traces makes linked traces: one below the other on the left, and the first two
 // quantities against each other on the right. Drag a box in any of them, and the same
 // draws light up in the others: where was the chain when it got stuck?
-func Traces(d TracesData) (*Chart, error) {
-	if err := d.check(); err != nil {
+//
+// It takes what [viz.Chains] takes, but at most four quantities, in which draw i of
+// chain c means the same θ; and NaN and Inf are left out.
+func Traces(d viz.ChainsData) (*Chart, error) {
+	if err := checkChains(d); err != nil {
 		return nil, err
 	}
-	fig, err := d.figure()
+	fig, err := tracesFigure(d)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +49,7 @@ func Traces(d TracesData) (*Chart, error) {
 		y.NameGap = 36
 		c.XAxisList, c.YAxisList = append(c.XAxisList, x), append(c.YAxisList, y)
 	}
-	step := d.every()
+	step := every(d)
 	scatter := func(axes int, at func(chain, i int) (x, y float64)) {
 		data := [][]any{}
 		for k, chain := range d.Quantities[0].Chains {
@@ -92,7 +82,7 @@ func Traces(d TracesData) (*Chart, error) {
 }
 
 // every says which draws are shown: each every-th.
-func (d TracesData) every() int {
+func every(d viz.ChainsData) int {
 	all := 0
 	for _, c := range d.Quantities[0].Chains {
 		all += len(c)
@@ -100,7 +90,7 @@ func (d TracesData) every() int {
 	return (all + maxDraws - 1) / maxDraws
 }
 
-func (d TracesData) check() error {
+func checkChains(d viz.ChainsData) error {
 	const who = "echart: Traces: "
 	if len(d.Quantities) == 0 || len(d.Quantities) > 4 {
 		return fmt.Errorf(who+"%d Quantities; 1 to 4 are wanted: choose some", len(d.Quantities))
@@ -132,7 +122,7 @@ func (d TracesData) check() error {
 }
 
 // figure is the traces as a picture, one panel a quantity.
-func (d TracesData) figure() (*viz.Figure, error) {
+func tracesFigure(d viz.ChainsData) (*viz.Figure, error) {
 	var figs []*viz.Figure
 	for _, q := range d.Quantities {
 		l := viz.LossData{Title: q.Name, XLabel: "draw", YLabel: "value"}
