@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strconv"
 	"time"
@@ -140,6 +141,7 @@ func (f SpeedFloor) US(t SpeedTask) float64 {
 // bench/peers/common.py: it prints who it is, and then for every line with a number of
 // milliseconds works that long and prints the microseconds of one call.
 func ServeSpeed(t SpeedTask, threads int, in io.Reader, out io.Writer) error {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
 	run, err := t.ours(threads)
 	if err != nil {
 		return err

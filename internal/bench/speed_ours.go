@@ -23,7 +23,6 @@ func oursName() string {
 
 // ours prepares our side of a task: run does it n times and returns the seconds of one.
 func (t SpeedTask) ours(threads int) (run func(n int) float64, err error) {
-	runtime.GOMAXPROCS(threads)
 	rng := rand.New(rand.NewPCG(1, 2))
 	net := nn.MLP(t.Sizes, nn.ReLU)
 	x, y := mat.NewDense(t.Rows, t.Sizes[0], nil), mat.NewDense(t.Rows, 1, nil)
