@@ -82,11 +82,24 @@ func (d *dropout[T]) forward(z *Noise[T], _ span, _, x, y []T, n int) {
 		p := d.layer.rate(z.Drop)
 		kernels.Masks(&z.stream, d.z[:masks*d.units], p, 1/(1-p))
 	}
-	d.spread(d.z, masks, n)
 	if z.Logits != nil {
+		d.spread(d.z, masks, n)
 		d.spread(d.dz, masks, n)
+	} else {
+		d.spread(d.z, masks, masks)
 	}
-	kernels.Mul(y, x, d.z[:len(x)])
+	d.times(z, y, x)
+}
+
+// times writes the mask times x over y.
+func (d *dropout[T]) times(z *Noise[T], y, x []T) {
+	step := len(x)
+	if z.One && z.Logits == nil { // d.z holds a single one
+		step = d.width
+	}
+	for lo := 0; lo < len(x); lo += step {
+		kernels.Mul(y[lo:lo+step], x[lo:lo+step], d.z[:step])
+	}
 }
 
 // spread turns masks (masks × units) into (n × width): every place of an example has its
@@ -139,7 +152,7 @@ func (d *dropout[T]) backward(z *Noise[T], _ span, _, _, _, x, _, dx, dy []T, n 
 		copy(dx, dy)
 		return
 	}
-	kernels.Mul(dx, dy, d.z[:len(dy)])
+	d.times(z, dx, dy)
 }
 
 // Mask multiplies theta by one random unit mask, in place: at every [Dropout]
