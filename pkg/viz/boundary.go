@@ -140,13 +140,14 @@ type classDots struct {
 func (d classDots) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
 	r := 1.5 * dotRadius(len(d.x))
+	cell := r / 2
 	if len(d.x) > 3000 {
-		r = 0.9
+		r, cell = 0.9, 1.2
 	}
 	seen := map[[3]int]bool{} // what is hidden by a dot of the same class is not drawn
 	for i := range d.x {
 		at := vg.Point{X: tx(d.x[i]), Y: ty(d.y[i])}
-		key := [3]int{int(at.X / (r / 2)), int(at.Y / (r / 2)), d.class[i]}
+		key := [3]int{int(at.X / cell), int(at.Y / cell), d.class[i]}
 		if c.Contains(at) && !seen[key] {
 			seen[key] = true
 			ringed(c, at, r, classColour[d.class[i]])
