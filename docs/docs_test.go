@@ -9,31 +9,156 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/stat"
+
 	"github.com/credence-bnn/credence/internal/bench"
+	"github.com/credence-bnn/credence/pkg/bnn/data"
+	"github.com/credence-bnn/credence/pkg/bnn/data/concrete"
+	"github.com/credence-bnn/credence/pkg/bnn/data/mnist10k"
 )
 
-// The tables in methods.md are those that `credence bench methods` prints from the
-// stored results, to the letter.
-func TestMethodTablesAreTheStoredOnes(t *testing.T) {
-	r, err := bench.Open[bench.MethodRow]("../notebooks/results/methods.json", "credence bench methods", false)
+// shows fails unless the page has this text between the marker that names the file of
+// the results and the next one.
+func shows(t *testing.T, page, results, want string) {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "<!-- "+results+" -->\n")
+	got, _, _ := strings.Cut(rest, "<!-- end -->")
+	if strings.TrimSpace(got) != strings.TrimSpace(want) {
+		t.Errorf("docs/%s does not show the stored results; put this between its markers:\n%s", page, want)
+	}
+}
+
+// stored reads the results of a command, which must be there.
+func stored[R any](t *testing.T, name, command string) *bench.Result[R] {
+	t.Helper()
+	r, err := bench.Open[R]("../notebooks/results/"+name, command, false)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(r.Rows) == 0 {
-		t.Fatal("notebooks/results/methods.json is missing; run go run ./cmd/credence bench methods")
+		t.Fatalf("notebooks/results/%s is missing; run go run ./cmd/%s", name, command)
 	}
+	return r
+}
+
+// The tables in methods.md are those that `credence bench methods` prints from the
+// stored results, to the letter.
+func TestMethodTablesAreTheStoredOnes(t *testing.T) {
+	r := stored[bench.MethodRow](t, "methods.json", "credence bench methods")
 	var want strings.Builder
 	if err := bench.WriteMethods(&want, r, []string{"gap sine", "two moons"}, bench.Methods(), []uint64{1, 2, 3}); err != nil {
 		t.Fatal(err)
 	}
-	page, err := os.ReadFile("methods.md")
+	shows(t, "methods.md", "methods.json", want.String())
+}
+
+// UCISets are those whose results are stored.
+var uciSets = []string{"yacht", "boston", "energy", "concrete", "wine", "protein"}
+
+func uciSplits(set string) int {
+	if set == "protein" {
+		return 5
+	}
+	return 20
+}
+
+// The same for benchmarks.md.
+func TestBenchmarkTablesAreTheStoredOnes(t *testing.T) {
+	var methods []string
+	for _, m := range bench.UCIMethods(0) {
+		methods = append(methods, m.Name)
+	}
+	var want strings.Builder
+	if err := bench.WriteUCI(&want, stored[bench.UCIRow](t, "uci.json", "credence bench uci"), uciSets, methods, uciSplits); err != nil {
+		t.Fatal(err)
+	}
+	shows(t, "benchmarks.md", "uci.json", want.String())
+	want.Reset()
+	methods = nil
+	for _, m := range bench.DigitsMethods("dense", 8000) {
+		methods = append(methods, m.Name)
+	}
+	if err := bench.WriteDigits(&want, stored[bench.DigitsRow](t, "digits.json", "credence bench digits"), bench.DigitsNets, methods, []string{"clothes", "KMNIST"}, []uint64{1, 2, 3}); err != nil {
+		t.Fatal(err)
+	}
+	shows(t, "benchmarks.md", "digits.json", want.String())
+}
+
+// What benchmarks.md says in words about its tables.
+func TestBenchmarkClaims(t *testing.T) {
+	r := stored[bench.UCIRow](t, "uci.json", "credence bench uci")
+	score := func(set, method string) (rmse, lp, se float64) {
+		var e, l []float64
+		for k := range uciSplits(set) {
+			if row, ok := r.Rows[bench.UCIKey(set, method, k)]; ok {
+				e, l = append(e, row.RMSE), append(l, row.LogProb)
+			}
+		}
+		return stat.Mean(e, nil), stat.Mean(l, nil), stat.StdDev(l, nil) / math.Sqrt(float64(len(l)))
+	}
+	var best []string
+	for _, set := range uciSets {
+		_, top, _ := score(set, "HMC")
+		first := true
+		for _, column := range bench.PublishedColumns() {
+			if _, lp, ok := bench.Published(set, column); ok && lp >= top {
+				first = false
+			}
+		}
+		for _, m := range bench.UCIMethods(0) {
+			if _, lp, _ := score(set, m.Name); lp > top {
+				first = false
+			}
+		}
+		if first {
+			best = append(best, set)
+		}
+		rmse, lp, se := score(set, "VI")
+		if e, l, ok := bench.Published(set, "VI 2011"); ok && !(rmse <= e && lp >= l) {
+			t.Errorf("%s: VI %.3f/%.3f does not beat that of 2011, %v/%v", set, rmse, lp, e, l)
+		}
+		if _, l, ok := bench.Published(set, "BBB redo"); ok && !(lp >= l-se) {
+			t.Errorf("%s: VI's log likelihood %.3f is more than a standard error below the redone Bayes by Backprop, %v", set, lp, l)
+		}
+		_, lp, se = score(set, "MCDropout")
+		if _, l, ok := bench.Published(set, "Dropout, 10× epochs"); ok && set != "wine" && !(lp >= l-2*se) {
+			t.Errorf("%s: MCDropout's log likelihood %.3f is more than two standard errors below the published %v", set, lp, l)
+		}
+	}
+	if got := strings.Join(best, ", "); got != "yacht, boston, energy, concrete" {
+		t.Errorf("HMC has the best log likelihood of all columns on %s", got)
+	}
+}
+
+// Slices of them, computed anew: MAP on the first split of Concrete, which is embedded,
+// and a small MAP network on digits. The tolerances are a few times what seeds do.
+func TestBenchmarkSlicesComeOutAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fits networks for some seconds")
+	}
+	set := concrete.Set()
+	fold := data.NumpySplits(set.Len(), 20, 0.9, 1)[0]
+	got, err := bench.UCIMethods(len(fold.Train))[0].Run(t.Context(), set, fold, 50, "", rand.New(rand.NewPCG(0, 0)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(string(page), "<!-- methods.json -->\n")
-	got, _, _ := strings.Cut(rest, "<!-- end -->")
-	if strings.TrimSpace(got) != strings.TrimSpace(want.String()) {
-		t.Errorf("docs/methods.md does not show the stored results; put this between its markers:\n%s", want.String())
+	want := stored[bench.UCIRow](t, "uci.json", "credence bench uci").Row(bench.UCIKey("concrete", "MAP", 0))
+	if !(math.Abs(got.RMSE-want.RMSE) <= 0.8) || !(math.Abs(got.LogProb-want.LogProb) <= 0.3) {
+		t.Errorf("Concrete: RMSE %.3f, log likelihood %.3f; stored are %.3f and %.3f", got.RMSE, got.LogProb, want.RMSE, want.LogProb)
+	}
+	train, test := mnist10k.Split()
+	r := stored[bench.DigitsRow](t, "digits.json", "credence bench digits")
+	task, method := &bench.Digits{Train: train, Test: test}, bench.DigitsMethods("cnn", train.Len())[0]
+	again, err := task.Run(t.Context(), method, r.Row(bench.DigitsKey("cnn", method.Name, 0)).Choice, rand.New(rand.NewPCG(1, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if row := r.Row(bench.DigitsKey("cnn", method.Name, 1)); !(math.Abs(again.Error-row.Error) <= 0.007) || !(math.Abs(again.NLL-row.NLL) <= 0.03) {
+		t.Errorf("digits: error %.4f, NLL %.4f; stored are %.4f and %.4f", again.Error, again.NLL, row.Error, row.NLL)
 	}
 }
 
@@ -41,10 +166,7 @@ func TestMethodTablesAreTheStoredOnes(t *testing.T) {
 // that stored them the numbers are the same to the bit; elsewhere training rounds
 // another way, and scores may differ as they do between seeds.
 func TestStoredSliceComesOutAgain(t *testing.T) {
-	r, err := bench.Open[bench.MethodRow]("../notebooks/results/methods.json", "credence bench methods", false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := stored[bench.MethodRow](t, "methods.json", "credence bench methods")
 	for i, m := range bench.Methods() {
 		if m.Name != "MAP" && m.Name != "MCDropout" && m.Name != "Laplace" {
 			continue

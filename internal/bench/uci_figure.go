@@ -2,6 +2,7 @@ package bench
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,18 @@ func UCIFigure(r *Result[UCIRow], sets, methods []string, splits func(set string
 	rows := (len(panels) + 1) / 2
 	return viz.Grid(viz.GridData{Title: "Test log likelihood on the benchmark's splits; further right is better", Figures: panels, Width: 860, Height: 300*rows + 40})
 }
+
+// Published returns what a column, such as "PBP 2015", prints for a set.
+func Published(set, column string) (rmse, logProb float64, ok bool) {
+	j := slices.Index(published.columns, column)
+	if row := published.rows[set]; j >= 0 && j < len(row) {
+		return parsePublished(row[j])
+	}
+	return 0, 0, false
+}
+
+// PublishedColumns are the names of the columns.
+func PublishedColumns() []string { return slices.Clone(published.columns) }
 
 // parsePublished reads a cell such as "4.32/−2.90".
 func parsePublished(cell string) (rmse, logProb float64, ok bool) {
