@@ -22,7 +22,7 @@ stored at once: after Ctrl-C, the same command goes on where it stopped.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newBenchMethodsCmd(), newBenchUCICmd(), newBenchDigitsCmd(), newBenchSpeedCmd())
+	cmd.AddCommand(newBenchMethodsCmd(), newBenchUCICmd(), newBenchDigitsCmd(), newBenchActiveCmd(), newBenchSpeedCmd())
 	return cmd
 }
 

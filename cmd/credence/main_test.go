@@ -47,6 +47,7 @@ func TestCommandLine(t *testing.T) {
 		{"bench uci --method MAPP", 2, "", `--method "MAPP"; there are`},
 		{"bench digits --help", 0, "--full", ""},
 		{"bench digits --net tree", 2, "", "it must be one of dense, cnn"},
+		{"bench active --labels 20", 2, "", "--labels between 30 and 1000"},
 		{"bench digits --seeds 0", 2, "", "--seeds must be at least 1"},
 	} {
 		var stdout, stderr bytes.Buffer
