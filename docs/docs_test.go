@@ -86,6 +86,11 @@ func TestBenchmarkTablesAreTheStoredOnes(t *testing.T) {
 		t.Fatal(err)
 	}
 	shows(t, "benchmarks.md", "digits.json", want.String())
+	want.Reset()
+	if err := bench.WriteActive(&want, stored[bench.ActiveRow](t, "active.json", "credence bench active"), []uint64{1, 2, 3, 4, 5}); err != nil {
+		t.Fatal(err)
+	}
+	shows(t, "benchmarks.md", "active.json", want.String())
 }
 
 // What benchmarks.md says in words about its tables.
