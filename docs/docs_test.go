@@ -98,10 +98,8 @@ func TestBenchmarkClaims(t *testing.T) {
 	r := stored[bench.UCIRow](t, "uci.json", "credence bench uci")
 	score := func(set, method string) (rmse, lp, se float64) {
 		var e, l []float64
-		for k := range uciSplits(set) {
-			if row, ok := r.Rows[bench.UCIKey(set, method, k)]; ok {
-				e, l = append(e, row.RMSE), append(l, row.LogProb)
-			}
+		for _, row := range bench.UCIRows(r, set, method, uciSplits(set)) {
+			e, l = append(e, row.RMSE), append(l, row.LogProb)
 		}
 		return stat.Mean(e, nil), stat.Mean(l, nil), stat.StdDev(l, nil) / math.Sqrt(float64(len(l)))
 	}

@@ -76,10 +76,7 @@ func benchMethods(cmd *cobra.Command, out string, seeds int, fresh bool) error {
 	if err != nil {
 		return err
 	}
-	list := make([]uint64, seeds)
-	for i := range list {
-		list[i] = uint64(i + 1)
-	}
+	list := seedList(seeds)
 	names := []string{"gap sine", "two moons"}
 	methods := bench.Methods()
 	total, done := len(names)*len(methods)*seeds, 0
@@ -105,6 +102,28 @@ func benchMethods(cmd *cobra.Command, out string, seeds int, fresh bool) error {
 	if err := bench.WriteMethods(cmd.OutOrStdout(), r, names, methods, list); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s of computing: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)
+	printOrigin(cmd, r, out)
 	return nil
+}
+
+// printOrigin says where a table's numbers come from.
+func printOrigin[R any](cmd *cobra.Command, r *bench.Result[R], out string) {
+	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s of computing: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)
+}
+
+// stopped returns err; after Ctrl-C it says that nothing is lost.
+func stopped(cmd *cobra.Command, err error) error {
+	if cmd.Context().Err() != nil {
+		fmt.Fprintln(cmd.ErrOrStderr(), "stopped; the same command goes on from here")
+	}
+	return err
+}
+
+// seedList returns the seeds 1 … n.
+func seedList(n int) []uint64 {
+	list := make([]uint64, n)
+	for i := range list {
+		list[i] = uint64(i + 1)
+	}
+	return list
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -54,10 +53,7 @@ func benchActive(cmd *cobra.Command, command, out string, seeds, labels int, fre
 	}
 	pool, test := mnist10k.Split()
 	task := bench.ActiveDigits(pool, test, labels)
-	list := make([]uint64, seeds)
-	for i := range list {
-		list[i] = uint64(i + 1)
-	}
+	list := seedList(seeds)
 	total := seeds * len(bench.ActiveRules)
 	if err := bench.Each(total, func(i int) error { // all rules of a seed before the next seed
 		rule, seed := bench.ActiveRules[i%len(bench.ActiveRules)], list[i/len(bench.ActiveRules)]
@@ -67,14 +63,11 @@ func benchActive(cmd *cobra.Command, command, out string, seeds, labels int, fre
 			return task.Run(cmd.Context(), rule, seed)
 		})
 	}); err != nil {
-		if cmd.Context().Err() != nil {
-			fmt.Fprintln(cmd.ErrOrStderr(), "stopped; the same command goes on from here")
-		}
-		return err
+		return stopped(cmd, err)
 	}
 	if err := bench.WriteActive(cmd.OutOrStdout(), r, list); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s of computing: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)
+	printOrigin(cmd, r, out)
 	return nil
 }

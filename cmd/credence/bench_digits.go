@@ -105,7 +105,7 @@ func benchDigits(cmd *cobra.Command, task *bench.Digits, command, out string, ne
 	}
 	var choices, runs []job
 	var methods, outside []string
-	list := make([]uint64, seeds)
+	list := seedList(seeds)
 	for _, net := range nets {
 		methods = nil
 		for i, m := range bench.DigitsMethods(net, task.Train.Len()) {
@@ -113,9 +113,8 @@ func benchDigits(cmd *cobra.Command, task *bench.Digits, command, out string, ne
 			if m.Like == "" {
 				choices = append(choices, job{net, m, uint64(i), 0})
 			}
-			for s := range list {
-				list[s] = uint64(s + 1)
-				runs = append(runs, job{net, m, uint64(i), list[s]})
+			for _, seed := range list {
+				runs = append(runs, job{net, m, uint64(i), seed})
 			}
 		}
 	}
@@ -137,15 +136,12 @@ func benchDigits(cmd *cobra.Command, task *bench.Digits, command, out string, ne
 				return task.Run(cmd.Context(), j.method, choice, rng)
 			})
 		}); err != nil {
-			if cmd.Context().Err() != nil {
-				fmt.Fprintln(cmd.ErrOrStderr(), "stopped; the same command goes on from here")
-			}
-			return err
+			return stopped(cmd, err)
 		}
 	}
 	if err := bench.WriteDigits(cmd.OutOrStdout(), r, nets, methods, outside, list); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s of computing: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)
+	printOrigin(cmd, r, out)
 	return nil
 }

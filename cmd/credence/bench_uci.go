@@ -192,17 +192,14 @@ func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods 
 					return m.Run(cmd.Context(), s.set, folds[k], s.hidden, choice, rng)
 				})
 			}); err != nil {
-				if cmd.Context().Err() != nil {
-					fmt.Fprintln(cmd.ErrOrStderr(), "stopped; the same command goes on from here")
-				}
-				return err
+				return stopped(cmd, err)
 			}
 		}
 	}
 	if err := write(cmd.OutOrStdout(), r, names, methods, func(set string) int { return count[set] }); err != nil {
 		return err
 	}
-	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s of computing: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)
+	printOrigin(cmd, r, out)
 	if tune {
 		return nil
 	}

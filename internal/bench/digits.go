@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -193,6 +192,3 @@ func pickRows(m []float64, k int, rows []int) []float64 {
 	}
 	return out
 }
-
-// round rounds to thousandths, as [Millinats] are stored.
-func round(v float64) uint16 { return uint16(min(math.Round(1000*v), math.MaxUint16)) }

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -54,3 +55,6 @@ func (x *Indices) UnmarshalText(text []byte) error {
 	}
 	return nil
 }
+
+// round rounds to thousandths, as [Millinats] are stored.
+func round(v float64) uint16 { return uint16(min(math.Round(1000*v), math.MaxUint16)) }

@@ -19,10 +19,8 @@ func UCIFigure(r *Result[UCIRow], sets, methods []string, splits func(set string
 		d := viz.IntervalsData{Title: set, XLabel: "test log likelihood (nats a row)", Groups: []string{"ours", "published"}}
 		for _, m := range methods {
 			var lp []float64
-			for k := range splits(set) {
-				if row, ok := r.Rows[UCIKey(set, m, k)]; ok {
-					lp = append(lp, row.LogProb)
-				}
+			for _, row := range UCIRows(r, set, m, splits(set)) {
+				lp = append(lp, row.LogProb)
 			}
 			if len(lp) == 0 {
 				continue

@@ -39,6 +39,16 @@ func UCIKey(set, method string, split int) string {
 	return fmt.Sprintf("%s / %s / split %d", set, method, split)
 }
 
+// UCIRows returns the stored rows of a method on the first splits of a set, in order.
+func UCIRows(r *Result[UCIRow], set, method string, splits int) (rows []UCIRow) {
+	for k := range splits {
+		if row, ok := r.Rows[UCIKey(set, method, k)]; ok {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
 // WriteUCI writes a Markdown table of the stored rows: for each set and method the
 // mean over splits ± its standard error of RMSE, log likelihood (mixture over
 // draws) and log density of the matched Gaussian; below it the published columns.
@@ -48,11 +58,9 @@ func WriteUCI(w io.Writer, r *Result[UCIRow], sets, methods []string, splits fun
 	for _, set := range sets {
 		for _, m := range methods {
 			var rmse, lp, gauss, sec []float64
-			for k := range splits(set) {
-				if row, ok := r.Rows[UCIKey(set, m, k)]; ok {
-					rmse, lp = append(rmse, row.RMSE), append(lp, row.LogProb)
-					gauss, sec = append(gauss, row.Gauss), append(sec, row.Seconds)
-				}
+			for _, row := range UCIRows(r, set, m, splits(set)) {
+				rmse, lp = append(rmse, row.RMSE), append(lp, row.LogProb)
+				gauss, sec = append(gauss, row.Gauss), append(sec, row.Seconds)
 			}
 			if len(rmse) > 0 {
 				fmt.Fprintf(&b, "| %s | %s | %d | %s | %s | %s | %.1f |\n", set, m, len(rmse), withError(rmse), withError(lp), withError(gauss), stat.Mean(sec, nil))
@@ -77,8 +85,7 @@ func WriteTuning(w io.Writer, r *Result[UCIRow], sets, methods []string, splits 
 	for _, set := range sets {
 		for _, m := range methods {
 			lp, chosen := map[string][]float64{}, map[string]int{}
-			for k := range splits(set) {
-				row := r.Rows[UCIKey(set, m, k)]
+			for _, row := range UCIRows(r, set, m, splits(set)) {
 				chosen[row.Choice]++
 				for name, v := range row.Validation {
 					lp[name] = append(lp[name], v)

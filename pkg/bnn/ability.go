@@ -65,7 +65,7 @@ type Passes[T nn.Float] interface {
 }
 
 // Single is a Target with a float32 path, which needs half the memory traffic.
-// [MAP], [MCDropout] and, under a fixed Gaussian prior, [VI] use it when it is there.
+// [MAP], [MCDropout] and, under a Gaussian prior, [VI] use it when it is there.
 type Single interface {
 	Single() Passes[float32]
 }
