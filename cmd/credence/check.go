@@ -120,7 +120,8 @@ type checker struct {
 // errNotRight is the error of a check that has already said what is wrong.
 var errNotRight = errors.New("")
 
-// run checks the targets and keeps the progress.
+// run checks the targets and keeps the progress. The file is read again before
+// it is written: another check may have ended meanwhile.
 func (c checker) run(ctx context.Context, each func(exercise.Outcome, exercise.Progress)) ([]exercise.Outcome, exercise.Progress, error) {
 	progress, unreadable := exercise.ReadProgress(c.root)
 	outcomes, err := exercise.Run(ctx, c.root, c.targets, func(o exercise.Outcome) {
@@ -131,6 +132,10 @@ func (c checker) run(ctx context.Context, each func(exercise.Outcome, exercise.P
 	})
 	if err != nil {
 		return nil, progress, err
+	}
+	if unreadable == nil {
+		progress, unreadable = exercise.ReadProgress(c.root)
+		progress.Record(outcomes, time.Now())
 	}
 	if unreadable == nil {
 		if err := progress.Write(c.root); err != nil {

@@ -92,12 +92,19 @@ func TestProgress(t *testing.T) {
 	}
 
 	for text, want := range map[string]string{
-		"<<<<<<< HEAD\n":               "cannot be read",
-		`{"version": 2, "tasks": {}}`:  "from a newer Credence (version 2)",
-		`{"version": 1, "tasks": [1]}`: "cannot be read",
+		"<<<<<<< HEAD\n":                  "cannot be read",
+		`{"version": 2, "tasks": {}}`:     "from a newer Credence (version 2)",
+		`{"version": 1, "tasks": [1]}`:    "cannot be read",
+		`{"tasks": null, "version": "x"}`: "cannot be read",
+		"":                                "cannot be read", // the disk was full
 	} {
 		write(t, name, text)
-		if _, err := ReadProgress(root); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), ProgressFile) {
+		p, err := ReadProgress(root)
+		p.Record([]Outcome{outcome("01-coin-flips", map[string]check.State{"frequency": check.Passed})}, monday) // counts on
+		if _, got, _ := p.Course(ids); got != 2 {
+			t.Errorf("%s: %d points after one task", text, got)
+		}
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), ProgressFile) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

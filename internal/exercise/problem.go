@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -74,6 +75,8 @@ func (p *Problem) explain(root fs.FS, id string) {
 		if name, ok := strings.CutPrefix(p.Message, missing); ok {
 			if now := renamed(root, own, name, id); now != "" {
 				p.Help += "; is it the one that is now called " + now + "?"
+			} else if t, err := Find([]string{id}, id+"/"+name); err == nil { // removed, or new in an update of the course
+				p.Help += fmt.Sprintf("; credence check %s/%s --reset adds it as it first was, and changes nothing else", t.ID, t.Task)
 			}
 		}
 		if s.whole { // the position is one in a test, which is not to blame

@@ -16,7 +16,8 @@ import (
 )
 
 // ProgressFile is where a checkout remembers what was passed. It lies beside
-// the student's work, so that it moves with it: copied, or committed to a fork.
+// the student's work, so that it moves with it. Git ignores it: an update of the
+// course neither changes it nor stops at it.
 const ProgressFile = "exercises/progress.json"
 
 // progressVersion is the form of the file; a newer one is left alone.
@@ -35,21 +36,23 @@ type Mark struct {
 	Passed string      `json:"passed,omitempty"` // the day it was passed first, "2026-11-25"; it stays
 }
 
-// ReadProgress reads the file of the checkout at root. None is an empty one.
+// ReadProgress reads the file of the checkout at root. None is an empty one, and
+// so is one that cannot be read; the error says what to do.
 func ReadProgress(root string) (Progress, error) {
-	p := Progress{Version: progressVersion, Tasks: map[string]Mark{}}
+	none := Progress{Version: progressVersion, Tasks: map[string]Mark{}}
 	raw, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(ProgressFile)))
 	if errors.Is(err, fs.ErrNotExist) {
-		return p, nil
+		return none, nil
 	}
+	var p Progress
 	if err == nil {
 		err = json.Unmarshal(raw, &p)
 	}
 	switch {
 	case err != nil:
-		return p, fmt.Errorf("%s cannot be read (%w): mend it, or delete it to start counting anew; until then nothing is recorded", ProgressFile, err)
+		return none, fmt.Errorf("%s cannot be read (%w): mend it, or delete it to start counting anew; until then nothing is recorded", ProgressFile, err)
 	case p.Version > progressVersion:
-		return p, fmt.Errorf("%s is from a newer Credence (version %d): update this one; until then nothing is recorded", ProgressFile, p.Version)
+		return none, fmt.Errorf("%s is from a newer Credence (version %d): update this one; until then nothing is recorded", ProgressFile, p.Version)
 	case p.Tasks == nil:
 		p.Tasks = map[string]Mark{}
 	}
@@ -104,13 +107,25 @@ func (p Progress) Write(root string) error {
 	return replaceFile(name, b.Bytes())
 }
 
-// replaceFile puts a whole new file in place, or leaves the old one.
+// replaceFile puts a whole new file in place, or leaves the old one. Two
+// programs may do so at the same time.
 func replaceFile(name string, text []byte) error {
-	next := name + ".new"
-	if err := os.WriteFile(next, text, 0o644); err != nil {
+	next, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".new-*")
+	if err != nil {
 		return err
 	}
-	return os.Rename(next, name)
+	defer os.Remove(next.Name()) // gone already when all is well
+	_, err = next.Write(text)
+	if closeErr := next.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(next.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(next.Name(), name)
+	}
+	return err
 }
 
 // A Standing is one exercise's place in the course.

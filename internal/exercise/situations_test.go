@@ -69,7 +69,7 @@ func TestSituations(t *testing.T) {
 		{"a bracket", swap(none, "\treturn math.NaN(\n"), []string{file + ":", "syntax error", "a bracket, a comma or a brace"}},
 		{"a brace too many", swap(none, none+"}\n"), []string{":23", "outside all functions: is there a } too many"}},
 		{"a brace too few", swap(none+"}", none), []string{"syntax error", "a brace is missing or too many"}},
-		{"a function deleted", func(t *testing.T) { cut(t, "Running") }, []string{"exercises/01-coin-flips:0", "the function Running is missing", "put Running back into exercises/01-coin-flips with the name"}},
+		{"a function deleted", func(t *testing.T) { cut(t, "Running") }, []string{"exercises/01-coin-flips:0", "the function Running is missing", "put Running back into exercises/01-coin-flips with the name", "credence check 01-coin-flips/running --reset adds it"}},
 		{"a function renamed", swap("func Running(", "func RunningShare("), []string{"the function Running is missing", "is it the one that is now called RunningShare?"}},
 		{"a function in lower case", swap("func Running(", "func running("), []string{"is it the one that is now called running?"}},
 		{"type parameters", swap("func Running(", "func Running[T any]("), []string{"Running is a generic function", "give Running back the parameters"}},

@@ -130,5 +130,5 @@ func notOurs(dir string) bool {
 	case ".git", "node_modules", ".venv", ".ipynb_checkpoints":
 		return true
 	}
-	return dir == "out" || dir == ".ci/out" || strings.HasPrefix(filepath.Base(dir), ".go_work_gonb")
+	return dir == "out" || dir == ".ci/out" || dir == "exercises/_saved" || strings.HasPrefix(filepath.Base(dir), ".go_work_gonb")
 }

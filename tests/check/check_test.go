@@ -314,7 +314,7 @@ func TestCell(t *testing.T) {
 		fn   any
 		want string
 	}{
-		{"98-fixture/double", double, "✓ double: 3 points, all 3 calls agree\n"},
+		{"98-fixture/double", double, "✓ double: 3 points, all 3 calls agree\n  To keep the points, copy it to exercises/98-fixture/fixture.go: credence check counts"},
 		{"98-fixture/double", doubles(func([]float64, *rand.Rand) ([]float64, float64) { panic("no") }), "✗ double is not right yet (3 points)\n"},
 		{"99-fixture/double", untouched, "○ untouched is not solved yet (3 points)"},
 		{"99-fixture", double, "✗ \"99-fixture\" is not a task id"},

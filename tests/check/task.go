@@ -14,7 +14,8 @@ import (
 // It makes the same calls as `go test ./tests/01-coin-flips`. A wrong or an
 // unsolved function is told in plain words and does not stop the notebook; a
 // panic is caught, and an endless loop is left after five seconds. The cell
-// must import the cases: _ "…/tests/01-coin-flips".
+// must import the cases: _ "…/tests/01-coin-flips". Nothing is written down:
+// credence check counts the function in exercises/01-coin-flips.
 func Task(id string, fn any) { report(os.Stdout, id, fn) }
 
 func report(w io.Writer, id string, fn any) {
@@ -32,6 +33,9 @@ func report(w io.Writer, id string, fn any) {
 	switch r.State {
 	case Passed:
 		fmt.Fprintf(w, "✓ %s\n", lines[0])
+		if stubs, err := e.stubs(); err == nil {
+			fmt.Fprintf(w, "  To keep the points, copy it to exercises/%s/%s: credence check counts what stands there.\n", e.ID, stubs[t.Func].file)
+		}
 	case Untouched:
 		fmt.Fprintf(w, "○ %s is not solved yet (%s). Write it, run its cell and this one; hints: exercises/%s/README.md\n", t.Func, points(t.Points), e.ID)
 	default:
