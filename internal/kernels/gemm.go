@@ -2,8 +2,6 @@
 // single-threaded, without allocation, and summing in an order that depends on the
 // shapes alone. Each is written in portable Go, and again in generated assembly for
 // machines that have its instructions (see [Level]).
-//
-// Of the AVX-512 level there are no matrix products yet: it runs those of AVX2.
 package kernels
 
 //go:generate go run ./gen gemm_amd64.s

@@ -2,8 +2,8 @@ package kernels
 
 import "unsafe"
 
-// panelF32 and panelF64 add A B to C for m rows of A and n ≤ 2·lanes columns of B and
-// C. Strides are in bytes: element (i, l) of A, within a block of six rows, is
+// panelF32 and so on add A B to C for m rows of A and n columns of B and C, at most
+// panelBytes wide. Strides are in bytes: element (i, l) of A, within a block of six rows, is
 // rowA·i + colA·l behind the block, and blocks are blockA apart.
 //
 //go:noescape
@@ -11,6 +11,12 @@ func panelF32(m, k int, a *float32, rowA, colA, blockA uintptr, b *float32, rowB
 
 //go:noescape
 func panelF64(m, k int, a *float64, rowA, colA, blockA uintptr, b *float64, rowB uintptr, c *float64, rowC uintptr, n int)
+
+//go:noescape
+func panelF32AVX512(m, k int, a *float32, rowA, colA, blockA uintptr, b *float32, rowB uintptr, c *float32, rowC uintptr, n int)
+
+//go:noescape
+func panelF64AVX512(m, k int, a *float64, rowA, colA, blockA uintptr, b *float64, rowB uintptr, c *float64, rowC uintptr, n int)
 
 // transposeF32 and transposeF64 transpose blocks of 8 × 8 or 4 × 4 numbers that lie
 // side by side in src, and below each other in dst. Strides are in bytes.
@@ -30,7 +36,7 @@ func dotsF32(m, k int, a *float32, rowA uintptr, x, y *float32, strideY uintptr)
 //go:noescape
 func dotsF64(m, k int, a *float64, rowA uintptr, x, y *float64, strideY uintptr)
 
-// oneRowF32 and oneRowF64 add Σ_l a_l b_lj to c_j for n ≤ 8·lanes columns of B.
+// oneRowF32 and so on add Σ_l a_l b_lj to c_j for n columns of B, at most 8 registers wide.
 //
 //go:noescape
 func oneRowF32(k int, a *float32, colA uintptr, b *float32, rowB uintptr, c *float32, n int)
@@ -38,30 +44,50 @@ func oneRowF32(k int, a *float32, colA uintptr, b *float32, rowB uintptr, c *flo
 //go:noescape
 func oneRowF64(k int, a *float64, colA uintptr, b *float64, rowB uintptr, c *float64, n int)
 
-// What the caches hold: a panel of B (depth rows of 64 bytes) in the first, a block of
-// A (64 KiB to 192 KiB) in the second.
+//go:noescape
+func oneRowF32AVX512(k int, a *float32, colA uintptr, b *float32, rowB uintptr, c *float32, n int)
+
+//go:noescape
+func oneRowF64AVX512(k int, a *float64, colA uintptr, b *float64, rowB uintptr, c *float64, n int)
+
+// What the caches hold: a panel of B in the first (16 KiB) or, of AVX-512, in the second
+// (64 KiB), and a block of A (64 KiB to 192 KiB) in the second.
 const (
 	blockRows = 6   // rows of C that the assembly holds in registers
 	depth     = 256 // longest piece of the sum over k
 	tallest   = 192 // rows of A in a block; a multiple of blockRows
-	lineBytes = 64  // a panel's width
+	lineBytes = 64  // a panel's width in memory is a multiple of this
+	widest    = 256 // bytes of a panel's row
+	packRun   = 32  // rows of B that packTransposed goes through at a time
 	packFrom  = 24  // rows of A from which a copy of B in order pays
 )
+
+// panelColumns is how many of n columns the next panel takes, and whether by AVX-512.
+// Up to half of its row's registers are left to AVX2, which has them all: such a row is
+// short of loads rather than of products. So are sums of few terms, of stores.
+func panelColumns[T Float](n, terms int) (columns int, wide bool) {
+	size := int(unsafe.Sizeof(T(0)))
+	if active == AVX512 && n*size > lineBytes && terms > 4 {
+		return min(n, widest/size), true
+	}
+	return min(n, lineBytes/size), false
+}
 
 // scratch is room for a panel of B and a block of A.
 type scratch[T Float] struct {
 	a [tallest * depth]T
-	b [depth * lineBytes / 4]T
+	b [depth * widest / 4]T
 }
 
 // gemmFast is Gemm in assembly. The sum over k is cut into equal pieces of at most
-// depth terms, each added up in order.
+// depth terms, each added up in order: on all levels alike, so that they give the same
+// bits.
 func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
 	if thin(ta, tb, m, n, k, a, lda, b, ldb, c, ldc) {
 		return
 	}
 	size := unsafe.Sizeof(T(0))
-	columns := lineBytes / int(size)
+	far := widest / int(size)
 	s := scratches[T]().get()
 	pieces := (k + depth - 1) / depth
 	deep := (k + pieces - 1) / pieces
@@ -77,26 +103,28 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 				ap = &a[i*lda+l]
 			}
 			blockA := blockRows * rowA
-			if ta && n > 4*columns && terms > 32 {
+			if ta && n > far && terms > 32 {
 				packRows(s.a[:], a[l*lda+i:], lda, rows, terms)
 				ap, rowA, colA, blockA = &s.a[0], size, blockRows*size, blockRows*size*uintptr(terms)
 			}
-			for j := 0; j < n; j += columns {
-				wide := min(columns, n-j)
-				bp, rowB := (*T)(nil), uintptr(columns)*size
+			for j := 0; j < n; {
+				columns, wide := panelColumns[T](n-j, terms)
+				packed := (columns*int(size) + lineBytes - 1) / lineBytes * lineBytes / int(size)
+				bp, rowB := (*T)(nil), uintptr(packed)*size
 				switch {
 				case tb:
-					packTransposed(s.b[:], b[j*ldb+l:], ldb, wide, terms)
+					packTransposed(s.b[:], packed, b[j*ldb+l:], ldb, columns, terms)
 					bp = &s.b[0]
-				case rows >= packFrom && n > 4*columns:
+				case rows >= packFrom && n > far:
 					for t := range terms {
-						copy(s.b[t*columns:t*columns+wide], b[(l+t)*ldb+j:])
+						copy(s.b[t*packed:t*packed+columns], b[(l+t)*ldb+j:])
 					}
 					bp = &s.b[0]
 				default:
 					bp, rowB = &b[l*ldb+j], stepB
 				}
-				panelOf(rows, terms, ap, rowA, colA, blockA, bp, rowB, &c[i*ldc+j], uintptr(ldc)*size, wide)
+				panelOf(wide, rows, terms, ap, rowA, colA, blockA, bp, rowB, &c[i*ldc+j], uintptr(ldc)*size, columns)
+				j += columns
 			}
 		}
 	}
@@ -104,11 +132,19 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 }
 
 // panelOf calls the assembly for T.
-func panelOf[T Float](m, k int, a *T, rowA, colA, blockA uintptr, b *T, rowB uintptr, c *T, rowC uintptr, n int) {
+func panelOf[T Float](wide bool, m, k int, a *T, rowA, colA, blockA uintptr, b *T, rowB uintptr, c *T, rowC uintptr, n int) {
 	switch a := any(a).(type) {
 	case *float32:
+		if wide {
+			panelF32AVX512(m, k, a, rowA, colA, blockA, any(b).(*float32), rowB, any(c).(*float32), rowC, n)
+			return
+		}
 		panelF32(m, k, a, rowA, colA, blockA, any(b).(*float32), rowB, any(c).(*float32), rowC, n)
 	case *float64:
+		if wide {
+			panelF64AVX512(m, k, a, rowA, colA, blockA, any(b).(*float64), rowB, any(c).(*float64), rowC, n)
+			return
+		}
 		panelF64(m, k, a, rowA, colA, blockA, any(b).(*float64), rowB, any(c).(*float64), rowC, n)
 	}
 }
@@ -125,10 +161,10 @@ func packRows[T Float](dst, a []T, lda, m, k int) {
 }
 
 // packTransposed writes the transpose of B (n × k, rows ldb apart) over dst, whose rows
-// are a panel's width apart.
-func packTransposed[T Float](dst, b []T, ldb, n, k int) {
+// are columns elements apart.
+func packTransposed[T Float](dst []T, columns int, b []T, ldb, n, k int) {
 	size := unsafe.Sizeof(T(0))
-	columns, lanes := lineBytes/int(size), lineBytes/2/int(size)
+	lanes := 32 / int(size) // of the assembly's blocks
 	if n < lanes || k < lanes {
 		for j := range n {
 			for l, v := range b[j*ldb : j*ldb+k] {
@@ -137,12 +173,18 @@ func packTransposed[T Float](dst, b []T, ldb, n, k int) {
 		}
 		return
 	}
-	for j := 0; j < n; j += lanes {
-		j := min(j, n-lanes) // the last blocks overlap those before
-		transpose(&dst[j], uintptr(columns)*size, &b[j*ldb], uintptr(ldb)*size, k/lanes)
-		if k%lanes != 0 {
-			l := k - lanes
-			transpose(&dst[l*columns+j], uintptr(columns)*size, &b[j*ldb+l], uintptr(ldb)*size, 1)
+	for l := 0; l < k; l += packRun {
+		run := min(packRun, k-l)
+		if run < lanes { // the last blocks overlap those before
+			l, run = k-lanes, lanes
+		}
+		for j := 0; j < n; j += lanes {
+			j := min(j, n-lanes)
+			transpose(&dst[l*columns+j], uintptr(columns)*size, &b[j*ldb+l], uintptr(ldb)*size, run/lanes)
+			if run%lanes != 0 {
+				l := l + run - lanes
+				transpose(&dst[l*columns+j], uintptr(columns)*size, &b[j*ldb+l], uintptr(ldb)*size, 1)
+			}
 		}
 	}
 }

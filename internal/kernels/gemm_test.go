@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 
@@ -167,7 +168,7 @@ func TestProductsOfSmallShapes(t *testing.T) {
 	eachLevel(t, func(t *testing.T) {
 		rng := rand.New(rand.NewPCG(3, 4))
 		for m := range 13 {
-			for n := range 34 {
+			for n := range 70 {
 				for _, k := range []int{1, 4, 7} {
 					x, w, c := fill[float32](rng, (m+1)*k), fill[float32](rng, (n+1)*k), fill[float32](rng, (m+1)*(n+1))
 					for kind := range 4 {
@@ -253,6 +254,32 @@ func TestProductsRepeatBitForBit(t *testing.T) {
 				t.Fatalf("shifted by %d: c[%d] = %v, before %v", shift, i, c[i], first[i])
 			}
 		}
+	}
+}
+
+// TestProductsSameOnVectorLevels: both add in the same order, so that what is trained on
+// one machine can be repeated on another bit for bit.
+func TestProductsSameOnVectorLevels(t *testing.T) {
+	if Supported() < AVX512 || registered {
+		t.Skip("needs both vector levels")
+	}
+	defer func(l Level) { active = l }(active)
+	rng := rand.New(rand.NewPCG(15, 16))
+	for range 300 {
+		sameProducts(t, randomProduct(rng, func(n int) []float32 { return make([]float32, n) }))
+		sameProducts(t, randomProduct(rng, func(n int) []float64 { return make([]float64, n) }))
+	}
+}
+
+func sameProducts[T Float](t *testing.T, p product[T]) {
+	t.Helper()
+	c := [2][]T{slices.Clone(p.c), slices.Clone(p.c)}
+	for i, l := range []Level{AVX2, AVX512} {
+		active = l
+		Gemm(p.ta, p.tb, p.m, p.n, p.k, p.a, p.lda, p.b, p.ldb, c[i], p.ldc)
+	}
+	if !slices.Equal(c[0], c[1]) {
+		t.Fatalf("ta=%v tb=%v %d×%d×%d: the levels differ", p.ta, p.tb, p.m, p.n, p.k)
 	}
 }
 

@@ -51,13 +51,24 @@ func dotsOf[T Float](m, k int, a []T, rowA int, x, y []T, strideY int) {
 // elements.
 func oneRowOf[T Float](n, k int, a []T, colA int, b []T, rowB int, c []T) {
 	size := unsafe.Sizeof(T(0))
-	columns := 8 * lineBytes / 2 / int(size)
+	columns := 8 * 32 / int(size)
+	if active == AVX512 {
+		columns *= 2
+	}
 	for j := 0; j < n; j += columns {
 		w := min(columns, n-j)
 		switch a := any(&a[0]).(type) {
 		case *float32:
+			if active == AVX512 {
+				oneRowF32AVX512(k, a, uintptr(colA)*size, any(&b[j]).(*float32), uintptr(rowB)*size, any(&c[j]).(*float32), w)
+				continue
+			}
 			oneRowF32(k, a, uintptr(colA)*size, any(&b[j]).(*float32), uintptr(rowB)*size, any(&c[j]).(*float32), w)
 		case *float64:
+			if active == AVX512 {
+				oneRowF64AVX512(k, a, uintptr(colA)*size, any(&b[j]).(*float64), uintptr(rowB)*size, any(&c[j]).(*float64), w)
+				continue
+			}
 			oneRowF64(k, a, uintptr(colA)*size, any(&b[j]).(*float64), uintptr(rowB)*size, any(&c[j]).(*float64), w)
 		}
 	}

@@ -5,29 +5,6 @@ import (
 	"strings"
 )
 
-// A number is an element type and what instructions call it.
-type number struct {
-	name, ps, broadcast string
-	size, lanes         int // bytes an element, elements a register
-}
-
-var numbers = []number{
-	{name: "F32", ps: "PS", broadcast: "VBROADCASTSS", size: 4, lanes: 8},
-	{name: "F64", ps: "PD", broadcast: "VBROADCASTSD", size: 8, lanes: 4},
-}
-
-// typ returns the name of the Go type.
-func (t number) typ() string { return strings.Replace(t.name, "F", "float", 1) }
-
-// A tile of C, mr rows by two registers, stays in Y0 to Y11 while A and B stream by.
-const (
-	mr    = 6
-	width = 32 // bytes of a register
-	bReg  = 12 // Y12 and Y13 hold a row of B
-	aReg  = 14 // Y14 holds an element of A everywhere
-	mask  = 15 // Y15 selects the columns of the last register
-)
-
 // row addresses row i of a matrix at base, when R8, R9, R10 and R11 hold 1, 3, 5 and 7
 // times its stride.
 func row(base string, i int) string {
@@ -36,11 +13,11 @@ func row(base string, i int) string {
 }
 
 // at addresses the j-th register behind address.
-func at(j int, address string) string {
+func (t number) at(j int, address string) string {
 	if j == 0 {
 		return address
 	}
-	return fmt.Sprint(j*width) + address
+	return fmt.Sprint(j*t.width) + address
 }
 
 // strides fills R9 and R10 from R8.
@@ -62,15 +39,18 @@ func gemmFile() []byte {
 	}
 	fmt.Fprint(w, "GLOBL tails<>(SB), RODATA|NOPTR, $64\n")
 	for _, t := range numbers {
-		w.panel(t)
+		for _, t.registers = range levels {
+			w.panel(t)
+			w.oneRow(t)
+		}
+		t.registers = levels[0]
 		w.transpose(t)
 		w.dots(t)
-		w.oneRow(t)
 	}
 	return w.Bytes()
 }
 
-// panel writes the product of m rows of A with up to two registers' columns of B.
+// panel writes the product of m rows of A with up to t.panel registers' columns of B.
 func (w *writer) panel(t number) {
 	w.head(t, "panel", fmt.Sprintf("m, k int, a *%[1]s, rowA, colA, blockA uintptr, b *%[1]s, rowB uintptr, c *%[1]s, rowC uintptr, n int", t.typ()), 11)
 	w.op("MOVQ m+0(FP), DX")
@@ -81,16 +61,8 @@ func (w *writer) panel(t number) {
 	w.op("MOVQ n+80(FP), CX")
 	w.op("MOVQ rowA+24(FP), R8")
 	w.strides()
-	w.op("CMPQ CX, $%d", 2*t.lanes)
-	w.op("JEQ wide")
-	w.op("CMPQ CX, $%d", t.lanes)
-	w.op("JEQ narrow")
-	w.op("MOVQ CX, SI")
-	w.tailMask(t, "SI", mask)
-	w.op("CMPQ CX, $%d", t.lanes)
-	w.op("JGT wideTail")
-	w.op("JMP narrowTail")
-	for _, v := range []variant{{t, "wide", 2, false}, {t, "narrow", 1, false}, {t, "wideTail", 2, true}, {t, "narrowTail", 1, true}} {
+	variants := w.choose(t)
+	for _, v := range variants {
 		w.label("%s", v.name)
 		w.op("CMPQ DX, $%d", mr)
 		w.op("JLT %sRows", v.name)
@@ -120,31 +92,73 @@ func (w *writer) panel(t number) {
 // A variant is a panel of one width.
 type variant struct {
 	number
-	name   string
-	regs   int  // registers a row of C
-	masked bool // whether the last one is partly filled
+	name string
+	regs int    // registers a row of C
+	last string // of the last one: "full", "part" (under the mask), "half" (so, and half as wide)
+}
+
+// choose jumps to the variant for n columns, n in CX, and returns all variants.
+func (w *writer) choose(t number) (all []variant) {
+	jumps := func(reg, last string) {
+		for regs := t.panel; regs >= t.least; regs-- {
+			v := variant{t, fmt.Sprint(last, regs), regs, last}
+			all = append(all, v)
+			switch {
+			case last == "full":
+				w.op("CMPQ %s, $%d", reg, regs*t.lanes())
+				w.op("JEQ %s", v.name)
+			case regs > t.least:
+				w.op("CMPQ %s, $%d", reg, (regs-1)*t.lanes())
+				w.op("JGT %s", v.name)
+			default:
+				w.op("JMP %s", v.name)
+			}
+		}
+	}
+	if !t.masked() {
+		jumps("CX", "full")
+	}
+	w.op("MOVQ CX, SI")
+	w.lastMask(t)
+	if t.masked() {
+		w.op("CMPQ CX, $%d", t.lanes()/2)
+		w.op("JGT parts")
+		jumps("SI", "half")
+		w.label("parts")
+	}
+	jumps("SI", "part")
+	return all
+}
+
+// of names a register of column j: the last one may be narrower than the others.
+func (v variant) of(j int, reg string) string {
+	if v.last == "half" && j == v.regs-1 {
+		return strings.Replace(reg, "Z", "Y", 1)
+	}
+	return reg
 }
 
 // tile writes the product of rows rows, from A at R11 to C at DI, which it leaves behind
 // those rows.
 func (w *writer) tile(v variant, rows int) {
-	name := fmt.Sprintf("%s%d", v.name, rows)
+	name := fmt.Sprintf("%sBy%d", v.name, rows)
 	acc := func(i, j int) int { return i*v.regs + j }
 	for i := range rows * v.regs {
-		w.op("VXORPS Y%d, Y%d, Y%d", i, i, i)
+		w.zero(v.number, i)
 	}
+	last := v.regs - 1
 	step := func() {
 		for j := range v.regs {
-			if v.masked && j == v.regs-1 {
-				w.op("VMASKMOV%s %s, Y%d, Y%d", v.ps, at(j, "(BX)"), mask, bReg+j)
+			if v.last != "full" && j == last {
+				w.loadLast(v.number, v.at(j, "(BX)"), v.of(j, v.b(j)))
 			} else {
-				w.op("VMOVU%s %s, Y%d", v.ps, at(j, "(BX)"), bReg+j)
+				w.op("VMOVU%s %s, %s", v.ps, v.at(j, "(BX)"), v.b(j))
 			}
 		}
 		for i := range rows {
-			w.op("%s %s, Y%d", v.broadcast, row("AX", i), aReg)
+			w.op("%s %s, %s", v.broadcast, row("AX", i), v.a())
 			for j := range v.regs {
-				w.op("VFMADD231%s Y%d, Y%d, Y%d", v.ps, bReg+j, aReg, acc(i, j))
+				w.op("VFMADD231%s %s, %s, %s", v.ps, v.of(j, v.b(j)), v.of(j, v.a()), v.of(j, v.reg(acc(i, j))))
 			}
 		}
 		w.op("ADDQ R12, AX")
@@ -153,18 +167,20 @@ func (w *writer) tile(v variant, rows int) {
 	w.op("MOVQ R11, AX")
 	w.op("MOVQ b+48(FP), BX")
 	w.op("MOVQ k+8(FP), CX")
-	w.op("SUBQ $4, CX")
-	w.op("JLT %sLast", name)
-	w.op("PCALIGN $32")
-	w.label("%sFour", name)
-	for range 4 {
-		step()
+	if rows == mr || !v.masked() { // the others are rare, and wide registers make up for it
+		w.op("SUBQ $%d, CX", v.unroll)
+		w.op("JLT %sLast", name)
+		w.op("PCALIGN $32")
+		w.label("%sMany", name)
+		for range v.unroll {
+			step()
+		}
+		w.op("SUBQ $%d, CX", v.unroll)
+		w.op("JGE %sMany", name)
+		w.label("%sLast", name)
+		w.op("ADDQ $%d, CX", v.unroll)
+		w.op("JZ %sAdd", name)
 	}
-	w.op("SUBQ $4, CX")
-	w.op("JGE %sFour", name)
-	w.label("%sLast", name)
-	w.op("ADDQ $4, CX")
-	w.op("JZ %sAdd", name)
 	w.label("%sOne", name)
 	step()
 	w.op("DECQ CX")
@@ -174,71 +190,19 @@ func (w *writer) tile(v variant, rows int) {
 	w.strides()
 	for i := range rows {
 		for j := range v.regs {
-			c, r := at(j, row("DI", i)), acc(i, j)
-			if v.masked && j == v.regs-1 {
-				w.op("VMASKMOV%s %s, Y%d, Y%d", v.ps, c, mask, bReg)
-				w.op("VADD%s Y%d, Y%d, Y%d", v.ps, bReg, r, r)
-				w.op("VMASKMOV%s Y%d, Y%d, %s", v.ps, r, mask, c)
+			c, r := v.at(j, row("DI", i)), v.of(j, v.reg(acc(i, j)))
+			if v.last != "full" && j == last {
+				b := v.of(j, v.b(0))
+				w.loadLast(v.number, c, b)
+				w.op("VADD%s %s, %s, %[3]s", v.ps, b, r)
+				w.storeLast(v.number, r, c)
 			} else {
-				w.op("VADD%s %s, Y%d, Y%d", v.ps, c, r, r)
-				w.op("VMOVU%s Y%d, %s", v.ps, r, c)
+				w.op("VADD%s %s, %s, %[3]s", v.ps, c, r)
+				w.op("VMOVU%s %s, %s", v.ps, r, c)
 			}
 		}
 	}
 	if rows == mr {
 		w.op("LEAQ (DI)(R9*2), DI")
 	}
-}
-
-// transpose writes the transposition of blocks of lanes × lanes.
-func (w *writer) transpose(t number) {
-	w.head(t, "transpose", fmt.Sprintf("dst *%[1]s, rowDst uintptr, src *%[1]s, rowSrc uintptr, blocks int", t.typ()), 5)
-	w.op("MOVQ dst+0(FP), DI")
-	w.op("MOVQ rowDst+8(FP), R12")
-	w.op("MOVQ src+16(FP), AX")
-	w.op("MOVQ rowSrc+24(FP), R8")
-	w.op("MOVQ blocks+32(FP), CX")
-	w.strides()
-	w.op("LEAQ (R9)(R8*4), R11")
-	w.label("block")
-	for i := range t.lanes {
-		w.op("VMOVU%s %s, Y%d", t.ps, row("AX", i), i)
-	}
-	var out []int
-	if t.lanes == 4 {
-		for i := 0; i < 4; i += 2 {
-			w.op("VUNPCKLPD Y%d, Y%d, Y%d", i+1, i, 4+i)
-			w.op("VUNPCKHPD Y%d, Y%d, Y%d", i+1, i, 5+i)
-		}
-		for i := range 2 {
-			w.op("VPERM2F128 $0x20, Y%d, Y%d, Y%d", 6+i, 4+i, i)
-			w.op("VPERM2F128 $0x31, Y%d, Y%d, Y%d", 6+i, 4+i, 2+i)
-		}
-		out = []int{0, 1, 2, 3}
-	} else {
-		for i := 0; i < 8; i += 2 {
-			w.op("VUNPCKLPS Y%d, Y%d, Y%d", i+1, i, 8+i)
-			w.op("VUNPCKHPS Y%d, Y%d, Y%d", i+1, i, 9+i)
-		}
-		for i := 0; i < 8; i += 4 {
-			for h := range 2 {
-				w.op("VUNPCKLPD Y%d, Y%d, Y%d", 8+i+2+h, 8+i+h, i+2*h)
-				w.op("VUNPCKHPD Y%d, Y%d, Y%d", 8+i+2+h, 8+i+h, i+2*h+1)
-			}
-		}
-		for i := range 4 {
-			w.op("VPERM2F128 $0x20, Y%d, Y%d, Y%d", 4+i, i, 8+i)
-			w.op("VPERM2F128 $0x31, Y%d, Y%d, Y%d", 4+i, i, 12+i)
-		}
-		out = []int{8, 9, 10, 11, 12, 13, 14, 15}
-	}
-	for _, r := range out {
-		w.op("VMOVU%s Y%d, (DI)", t.ps, r)
-		w.op("ADDQ R12, DI")
-	}
-	w.op("ADDQ $%d, AX", width)
-	w.op("DECQ CX")
-	w.op("JNZ block")
-	w.op("VZEROUPPER")
-	w.op("RET")
 }
