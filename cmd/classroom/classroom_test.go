@@ -2,12 +2,20 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/credence-bnn/credence/internal/cli"
 )
+
+// run executes one command line and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	return cli.Run(newRootCmd(), args, stdout, stderr)
+}
 
 // TestExerciseNew begins an exercise in a copy of the checkout and does what an
 // author would: the proof holds, nothing is unlisted, and a student can start.
@@ -75,7 +83,7 @@ func TestComplaints(t *testing.T) {
 		{[]string{"exercise", "new"}, 2, "give one name NN-slug"},
 		{[]string{"exercise", "new", "8-x"}, 2, "two digits, a hyphen and words in small letters"},
 		{[]string{"exercise", "new", "08-Xy"}, 2, "two digits"},
-		{[]string{"exercise", "nwe"}, 2, `unknown command "nwe"`},
+		{[]string{"exercise", "nwe"}, 2, `unknown command "nwe", did you mean new?`},
 		{[]string{"exercise", "new", "08-x", "--titel", "x"}, 2, "unknown flag"},
 		{[]string{"grade"}, 2, `unknown command "grade"`},
 		{[]string{"--help"}, 0, ""},

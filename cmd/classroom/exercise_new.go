@@ -15,7 +15,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/credence-bnn/credence/internal/lab"
+	"github.com/credence-bnn/credence/internal/cli"
+	"github.com/credence-bnn/credence/internal/clone"
 	"github.com/credence-bnn/credence/internal/proc"
 )
 
@@ -31,12 +32,12 @@ from here.`,
 		Example: `  classroom exercise new 15-normalising-flows --title "Normalising flows: bending a Gaussian"`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usageError{cmd.CommandPath(), "give one name NN-slug, the name of its folders"}
+				return cli.BadUsage(cmd.CommandPath(), "give one name NN-slug, the name of its folders")
 			}
 			if !slug.MatchString(args[0]) {
-				return usageError{cmd.CommandPath(), fmt.Sprintf("%q is not two digits, a hyphen and words in small letters joined by hyphens, as in 15-normalising-flows", args[0])}
+				return cli.BadUsage(cmd.CommandPath(), fmt.Sprintf("%q is not two digits, a hyphen and words in small letters joined by hyphens, as in 15-normalising-flows", args[0]))
 			}
-			root, err := lab.Checkout("")
+			root, err := clone.Root("")
 			if err != nil {
 				return err
 			}

@@ -10,7 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/credence-bnn/credence/internal/bench"
-	"github.com/credence-bnn/credence/internal/lab"
+	"github.com/credence-bnn/credence/internal/cli"
+	"github.com/credence-bnn/credence/internal/clone"
 )
 
 func newBenchCmd() *cobra.Command {
@@ -19,7 +20,7 @@ func newBenchCmd() *cobra.Command {
 		Short: "Run a long experiment of the course; resumable",
 		Long: `Bench runs the experiments that take too long for a chapter. A finished step is
 stored at once: after Ctrl-C, the same command goes on where it stopped.`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newBenchMethodsCmd(), newBenchUCICmd(), newBenchDigitsCmd(), newBenchActiveCmd(), newBenchSpeedCmd())
@@ -38,10 +39,10 @@ log likelihood, calibration, doubt where there are no data beside that of HMC,
 seconds and parameters. Results go to notebooks/results/methods.json.`,
 		Example: `  credence bench methods
   credence bench methods --seeds 5 --out /somewhere/methods.json`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if seeds < 1 {
-				return usageError{cmd.CommandPath(), "--seeds must be at least 1"}
+				return cli.BadUsage(cmd.CommandPath(), "--seeds must be at least 1")
 			}
 			if out == "" {
 				var err error
@@ -64,7 +65,7 @@ func resultsFile(name, own string) (string, error) {
 	if own != "" {
 		return own + "." + name + ".json", nil
 	}
-	dir, err := lab.Checkout("")
+	dir, err := clone.Root("")
 	if err != nil {
 		return "", fmt.Errorf("%w, or say where results go with --out FILE", err)
 	}

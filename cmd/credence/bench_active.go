@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/credence-bnn/credence/internal/bench"
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/pkg/bnn/data/mnist10k"
 )
 
@@ -21,10 +22,10 @@ largest mutual information (BALD), variation ratio, entropy or spread, or any. I
 how many labels each rule needs for 10 % and 5 % error, beside the published numbers.`,
 		Example: `  credence bench active
   credence bench active --labels 300`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if seeds < 1 || labels < 30 || labels > 1000 {
-				return usageError{cmd.CommandPath(), "--seeds must be at least 1, and --labels between 30 and 1000"}
+				return cli.BadUsage(cmd.CommandPath(), "--seeds must be at least 1, and --labels between 30 and 1000")
 			}
 			command := "credence bench active"
 			if labels != 160 {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/credence-bnn/credence/internal/bench"
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/pkg/bnn/data/fashion2000"
 	"github.com/credence-bnn/credence/pkg/bnn/data/kmnist"
 	"github.com/credence-bnn/credence/pkg/bnn/data/mnist"
@@ -34,14 +35,14 @@ these are present (credence data fetch kmnist). With --full it takes all 60,000 
 		Example: `  credence bench digits
   credence bench digits --net cnn --seeds 1
   credence bench digits --full`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if seeds < 1 {
-				return usageError{cmd.CommandPath(), "--seeds must be at least 1"}
+				return cli.BadUsage(cmd.CommandPath(), "--seeds must be at least 1")
 			}
 			for _, n := range nets {
 				if !slices.Contains(bench.DigitsNets, n) {
-					return usageError{cmd.CommandPath(), fmt.Sprintf("--net %q; it must be one of %s", n, strings.Join(bench.DigitsNets, ", "))}
+					return cli.BadUsage(cmd.CommandPath(), fmt.Sprintf("--net %q; it must be one of %s", n, strings.Join(bench.DigitsNets, ", ")))
 				}
 			}
 			name := "digits"

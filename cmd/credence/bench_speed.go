@@ -15,6 +15,7 @@ import (
 
 	"github.com/credence-bnn/credence/bench/peers"
 	"github.com/credence-bnn/credence/internal/bench"
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/lab"
 	"github.com/credence-bnn/credence/internal/proc"
 )
@@ -41,10 +42,10 @@ jax is asked.`,
 		Example: `  credence bench speed
   credence bench speed --peers
   credence bench speed --row "step 13-50-1" --threads 1`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if rounds < 1 || !(ms > 0) {
-				return usageError{cmd.CommandPath(), "--rounds and --ms must be positive"}
+				return cli.BadUsage(cmd.CommandPath(), "--rounds and --ms must be positive")
 			}
 			if worker != "" {
 				return serveSpeed(cmd, worker, threads[0])

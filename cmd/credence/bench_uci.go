@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/credence-bnn/credence/internal/bench"
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 	"github.com/credence-bnn/credence/pkg/bnn/data/uci"
 )
@@ -44,14 +45,14 @@ shows how all settings do on rows of the training parts, and looks at no test ro
   credence bench uci --set yacht --set boston
   credence bench uci --tune --splits 3 --method VI
   credence bench uci --data springs.csv --target "length (cm)"`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if (file == "") != (target == "") {
-				return usageError{cmd.CommandPath(), "--data FILE and --target COLUMN go together"}
+				return cli.BadUsage(cmd.CommandPath(), "--data FILE and --target COLUMN go together")
 			}
 			chosen, err := uciMethods(methods)
 			if err != nil {
-				return usageError{cmd.CommandPath(), err.Error()}
+				return cli.BadUsage(cmd.CommandPath(), err.Error())
 			}
 			sets, err := benchSets(cmd, file, target, only)
 			if err != nil {

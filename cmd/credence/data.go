@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/fetch"
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -23,7 +24,7 @@ data in CREDENCE_CACHE, else credence/data in your cache directory.`,
   credence data fetch uci/energy    # one set of the UCI benchmark
   credence data fetch uci mnist     # all nine of it, and the 70,000 digits
   credence data verify              # are they what they should be?`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(newDataListCmd(), newDataFetchCmd(), newDataVerifyCmd())
@@ -36,7 +37,7 @@ func newDataListCmd() *cobra.Command {
 		Short: "The sets, their licences, and where they are",
 		Example: `  credence data list
   CREDENCE_DATA=~/datasets credence data list`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			dir, err := data.Dir()
 			if err != nil {
@@ -83,7 +84,7 @@ func newDataVerifyCmd() *cobra.Command {
 		Long: `Verify compares every set with its pinned checksum. A wrong one fails the command
 and the line says what to do; a missing one does not.`,
 		Example: "  credence data verify",
-		Args:    usage(cobra.NoArgs),
+		Args:    cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			dir, err := data.Dir()
 			if err != nil {
@@ -157,7 +158,7 @@ func findSets(command string, names []string, all []externalSet) (found []extern
 			if hint == "" {
 				hint = "; `credence data list` names them"
 			}
-			return nil, nil, usageError{command, fmt.Sprintf("no data set %q%s", name, hint)}
+			return nil, nil, cli.BadUsage(command, fmt.Sprintf("no data set %q%s", name, hint))
 		}
 	}
 	return found, embedded, nil

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/fetch"
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
@@ -26,7 +27,7 @@ it was. What does not have the pinned checksum is thrown away.`,
   credence data fetch uci                                 # all nine sets of the UCI benchmark
   CREDENCE_DATA=~/datasets credence data fetch mnist      # the 70,000 digits, somewhere else
   HTTPS_PROXY=proxy.example.com:3128 credence data fetch uci`,
-		Args: usage(cobra.MinimumNArgs(1)),
+		Args: cli.Usage(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			dir, err := data.Dir()
 			if err != nil {

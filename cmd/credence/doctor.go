@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/lab"
 )
 
@@ -17,7 +18,7 @@ func newDoctorCmd() *cobra.Command {
 		Long: `Doctor looks at everything the notebooks need and changes nothing. It exits with
 1 only if something is missing that credence cannot install by itself.`,
 		Example: `  credence doctor`,
-		Args:    usage(cobra.NoArgs),
+		Args:    cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			missing := 0

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/lab"
 )
 
@@ -25,10 +26,10 @@ network. It needs no root and writes only to the checkout and to the cache
 		Example: `  credence lab
   credence lab --no-browser --port 9000     # on another machine, behind ssh -L 9000:localhost:9000
   credence lab --kernel-only                # for your own Jupyter, VS Code or a hub`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("port") && (port < 1 || port > 65535) {
-				return usageError{cmd.CommandPath(), fmt.Sprintf("--port %d is not between 1 and 65535", port)}
+				return cli.BadUsage(cmd.CommandPath(), fmt.Sprintf("--port %d is not between 1 and 65535", port))
 			}
 			o := lab.Options{Progress: cmd.ErrOrStderr()}
 			if kernelOnly {

@@ -2,9 +2,17 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
+
+	"github.com/credence-bnn/credence/internal/cli"
 )
+
+// run executes one command line and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	return cli.Run(newRootCmd(), args, stdout, stderr)
+}
 
 func TestCommandLine(t *testing.T) {
 	for _, c := range []struct {

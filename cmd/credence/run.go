@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/jupyter"
 	"github.com/credence-bnn/credence/internal/lab"
 )
@@ -39,7 +40,7 @@ A notebook stops at its first failing cell; the others go on. The exit code is
 1 if one failed, and the last lines say which cell of which notebook, and why.`,
 		Example: `  credence run notebooks/02-bayes-rule.ipynb
   credence run notebooks/*.ipynb --out site --timeout 2m`,
-		Args: usage(cobra.MinimumNArgs(1)),
+		Args: cli.Usage(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runNotebooks(cmd.Context(), args, o, cmd.ErrOrStderr())
 		},

@@ -11,7 +11,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/modfile"
 
-	"github.com/credence-bnn/credence/internal/lab"
+	"github.com/credence-bnn/credence/internal/cli"
+	"github.com/credence-bnn/credence/internal/clone"
 	"github.com/credence-bnn/credence/internal/site"
 )
 
@@ -32,10 +33,10 @@ exit code is 1 if a link leads nowhere, a formula does not parse or a chapter
 was not executed; the last lines say which.`,
 		Example: `  credence site --out public
   credence site --out public && python3 -m http.server -d public`,
-		Args: usage(cobra.NoArgs),
+		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if strings.TrimSpace(out) == "" {
-				return usageError{cmd.CommandPath(), "--out is empty: it names the directory of the site"}
+				return cli.BadUsage(cmd.CommandPath(), "--out is empty: it names the directory of the site")
 			}
 			return writeSite(cmd.Context(), out, source, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
@@ -47,7 +48,7 @@ was not executed; the last lines say which.`,
 
 // writeSite is the command without its flags' parsing.
 func writeSite(ctx context.Context, out, source string, stdout, stderr io.Writer) error {
-	checkout, err := lab.Checkout("")
+	checkout, err := clone.Root("")
 	if err != nil {
 		return err
 	}

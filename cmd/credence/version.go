@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/lab"
 )
 
@@ -14,7 +15,7 @@ func newVersionCmd() *cobra.Command {
 		Use:     "version",
 		Short:   "Print the versions of credence, Go and the kernel",
 		Example: `  credence version`,
-		Args:    usage(cobra.NoArgs),
+		Args:    cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, v := range lab.Versions(cmd.Context(), "") {

@@ -107,6 +107,10 @@ var arrows = []arrow{
 		reason: "a student's bundle has the public tests but no solutions: expected values come from cases.json",
 	},
 	{
+		from: "cmd/check", not: []string{"./pkg/...", "./internal/lab/...", "./internal/jupyter/...", "gonum.org/...", "net/http"},
+		reason: "a student who only checks exercises compiles neither notebooks nor figures nor networks",
+	},
+	{
 		from: "cmd/credence", not: []string{"database/sql", "./cmd/classroom/...", "./internal/grade/..."},
 		reason: "students do not pay for the teacher's database drivers",
 	},

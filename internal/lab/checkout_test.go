@@ -9,22 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-func TestCheckout(t *testing.T) {
-	here, err := Checkout("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if up, err := Checkout(filepath.Join(here, "internal", "lab", "not-there")); err != nil || up != here {
-		t.Errorf("from below: %q, %v; want %q", up, err, here)
-	}
-	foreign := t.TempDir()
-	put(t, filepath.Join(foreign, "go.mod"), "module example.com/other\n")
-	if got, err := Checkout(foreign); err == nil || !strings.Contains(err.Error(), "not inside a checkout of Credence: cd into your clone") {
-		t.Errorf("in a foreign module: %q, %v", got, err)
-	}
-}
+	"github.com/credence-bnn/credence/internal/clone"
+)
 
 // A moved checkout gets a kernelspec with its new path, is told so, and
 // leaves nothing of the old one behind.
@@ -66,7 +53,7 @@ func TestTwoCheckouts(t *testing.T) {
 	cache := t.TempDir()
 	a, b := t.TempDir(), t.TempDir()
 	for _, dir := range []string{a, b, a, b} {
-		put(t, filepath.Join(dir, "go.mod"), "module "+module+"\n")
+		put(t, filepath.Join(dir, "go.mod"), "module "+clone.Module+"\n")
 		if _, movedFrom, err := settle(cache, dir); err != nil || movedFrom != "" {
 			t.Errorf("%s: moved from %q, %v", dir, movedFrom, err)
 		}
@@ -78,7 +65,7 @@ func TestTwoCheckouts(t *testing.T) {
 
 func TestCommaInPath(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a,b")
-	put(t, filepath.Join(dir, "go.mod"), "module "+module+"\n")
+	put(t, filepath.Join(dir, "go.mod"), "module "+clone.Module+"\n")
 	if _, err := Kernel(context.Background(), Options{Dir: dir}); err == nil || !strings.Contains(err.Error(), "rename that directory") {
 		t.Errorf("got %v", err)
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/modfile"
+
+	"github.com/credence-bnn/credence/internal/clone"
 )
 
 // A Finding is one line of what [Examine] found out.
@@ -39,7 +41,7 @@ func Examine(ctx context.Context, dir string) []Finding {
 	} else {
 		add("system", runtime.GOOS+"/"+runtime.GOARCH, nil, true)
 	}
-	checkout, err := Checkout(dir)
+	checkout, err := clone.Root(dir)
 	add("checkout", checkout, err, true)
 	cache, err := CacheDir()
 	if err == nil {
@@ -218,7 +220,7 @@ func Versions(ctx context.Context, dir string) [][2]string {
 			}
 		}
 	}
-	checkout, err := Checkout(dir)
+	checkout, err := clone.Root(dir)
 	if err == nil && commit == "" {
 		cmd := exec.CommandContext(ctx, "git", "-C", checkout, "describe", "--always", "--dirty", "--abbrev=12")
 		if out, err := cmd.Output(); err == nil {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/credence-bnn/credence/internal/clone"
 )
 
 // Options say where to look and whom to tell. The zero value is the checkout
@@ -62,7 +64,7 @@ func prepare(ctx context.Context, o Options) (*setup, error) {
 		s.progress = io.Discard
 	}
 	var err error
-	if s.checkout, err = Checkout(o.Dir); err != nil {
+	if s.checkout, err = clone.Root(o.Dir); err != nil {
 		return nil, err
 	}
 	if strings.Contains(s.checkout, ",") {

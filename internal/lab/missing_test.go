@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/credence-bnn/credence/internal/clone"
 )
 
 // Each of these machines lacks something. The message is one line that names
@@ -69,7 +71,7 @@ func TestNotInsideCheckout(t *testing.T) {
 func TestIncompleteCheckout(t *testing.T) {
 	t.Setenv("CREDENCE_CACHE", t.TempDir())
 	dir := t.TempDir()
-	put(t, filepath.Join(dir, "go.mod"), "module "+module+"\n\ngo 1.26\n")
+	put(t, filepath.Join(dir, "go.mod"), "module "+clone.Module+"\n\ngo 1.26\n")
 	_, err := Kernel(context.Background(), Options{Dir: dir})
 	complains(t, err, "tools/go.mod is missing", "clone it again")
 }

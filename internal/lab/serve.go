@@ -16,6 +16,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/credence-bnn/credence/internal/clone"
 	"github.com/credence-bnn/credence/internal/proc"
 )
 
@@ -88,7 +89,7 @@ func preflight(ctx context.Context, o ServeOptions) (port int, err error) {
 	if runtime.GOOS == "windows" {
 		return 0, ErrWindows
 	}
-	if _, err := Checkout(o.Dir); err != nil {
+	if _, err := clone.Root(o.Dir); err != nil {
 		return 0, err
 	}
 	cache, err := CacheDir()

@@ -1,4 +1,4 @@
-package main
+package checkcmd
 
 import (
 	"context"
@@ -24,7 +24,7 @@ func (c checker) course(ctx context.Context) error {
 		}
 		for _, t := range o.Report.Tasks {
 			if next == "" && t.State == check.Untouched {
-				next = fmt.Sprintf("write %s in %s, then %s check %s/%s", t.Func, t.Where, program(), o.ID, t.Task)
+				next = fmt.Sprintf("write %s in %s, then %s %s/%s", t.Func, t.Where, c.name, o.ID, t.Task)
 			}
 		}
 	})
@@ -140,13 +140,13 @@ func (c checker) showOutcome(o exercise.Outcome) (wrong int) {
 	fmt.Fprintf(c.w, "\n  %d of %d points", got, all)
 	switch {
 	case got == all && len(r.Tasks) == len(r.Known):
-		fmt.Fprintf(c.w, ". Well done. A solution to compare with: %s check %s --solution", program(), r.Exercise)
+		fmt.Fprintf(c.w, ". Well done. A solution to compare with: %s %s --solution", c.name, r.Exercise)
 	case got < all && !c.hint:
 		fmt.Fprint(c.w, "; add --hint for hints")
 	}
 	fmt.Fprintln(c.w)
 	if second != "" {
-		fmt.Fprintf(c.w, "  The first task that is not right is told in full; the next one: %s check %s/%s\n", program(), r.Exercise, second)
+		fmt.Fprintf(c.w, "  The first task that is not right is told in full; the next one: %s %s/%s\n", c.name, r.Exercise, second)
 	}
 	return wrong
 }

@@ -1,4 +1,4 @@
-package main
+package checkcmd
 
 import (
 	"bytes"
@@ -14,14 +14,25 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/cobra"
+
+	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/exercise"
 	"github.com/credence-bnn/credence/tests/check"
 )
 
+// program is credence with no other command.
+func program() *cobra.Command {
+	root := &cobra.Command{Use: "credence"}
+	root.AddCommand(New())
+	cli.Prepare(root)
+	return root
+}
+
 // execute runs one command line and returns what it prints.
 func execute(t *testing.T, args ...string) (string, error) {
 	t.Helper()
-	root := newRootCmd()
+	root := program()
 	var out bytes.Buffer
 	root.SetOut(&out)
 	root.SetErr(&out)
@@ -127,7 +138,7 @@ func TestCheckStory(t *testing.T) {
 	if err == nil {
 		t.Error("the exit code is 0, though two tasks are wrong")
 	}
-	out = strings.ReplaceAll(out, program(), "credence")
+	out = strings.ReplaceAll(out, "go run ./cmd/credence", "credence")
 	want := `01-coin-flips  Coin flips: probability as counting
 
   ✓ frequency        2/2  all 8 calls agree
@@ -224,7 +235,7 @@ func TestCheckWatch(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer stop()
 	out := &syncBuffer{}
-	cmd := newRootCmd()
+	cmd := program()
 	cmd.SetOut(out)
 	cmd.SetErr(out)
 	cmd.SetArgs([]string{"check", "01/frequency", "--watch"})

@@ -1,4 +1,4 @@
-package main
+package checkcmd
 
 import (
 	"context"
@@ -49,7 +49,7 @@ func (c checker) solution(ctx context.Context) error {
 	}
 	if got < all {
 		c.showOutcome(outcomes[0])
-		return fmt.Errorf("the solution of %s is shown when all its tasks are passed; hints: %s check %s --hint", id, program(), id)
+		return fmt.Errorf("the solution of %s is shown when all its tasks are passed; hints: %s %s --hint", id, c.name, id)
 	}
 	dir := filepath.Join(c.root, "solutions", id)
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))

@@ -1,21 +1,26 @@
-package main
+// Package checkcmd is the command that checks exercises: `credence check`, and
+// alone as cmd/check, which compiles in a fraction of the time.
+package checkcmd
 
 import (
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/credence-bnn/credence/internal/cli"
+	"github.com/credence-bnn/credence/internal/clone"
 	"github.com/credence-bnn/credence/internal/exercise"
-	"github.com/credence-bnn/credence/internal/lab"
 	"github.com/credence-bnn/credence/tests/check"
 )
 
-func newCheckCmd() *cobra.Command {
+// New returns the command.
+func New() *cobra.Command {
 	var do struct{ hint, reset, solution, watch, json, self bool }
 	c := &cobra.Command{
 		Use:   "check [NN-slug[/task]]…",
@@ -26,7 +31,7 @@ The first task that is not right shows a call, your result, the wanted one and
 the idea to recheck. It works anywhere in the checkout.
 
 What was passed is remembered in exercises/progress.json, a text file that you
-can copy to another machine or commit. docs/check.md describes it, and --json.
+can copy to another machine. docs/check.md describes it, and --json.
 
 The exit code is 1 if a task that was started is not right.`,
 		Example: `  credence check                         # the whole course
@@ -35,11 +40,11 @@ The exit code is 1 if a task that was started is not right.`,
   credence check 01 --reset              # the first files again; yours are kept aside
   credence check 01 --solution           # after it is passed`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			problem := func(text string) error { return usageError{cmd.CommandPath(), text} }
+			problem := func(text string) error { return cli.BadUsage(cmd.CommandPath(), text) }
 			if n := count(do.reset, do.solution, do.watch, do.json, do.self); n > 1 || n == 1 && do.hint && !do.watch {
 				return problem("--reset, --solution, --watch, --json and --self go alone; only --watch takes --hint")
 			}
-			root, err := lab.Checkout("")
+			root, err := clone.Root("")
 			if err != nil {
 				return err
 			}
@@ -50,7 +55,7 @@ The exit code is 1 if a task that was started is not right.`,
 			if (do.reset || do.solution) && len(args) != 1 {
 				return problem("name one exercise or task")
 			}
-			c := checker{root: root, targets: targets, hint: do.hint, w: cmd.OutOrStdout(), warn: cmd.ErrOrStderr()}
+			c := checker{root: root, targets: targets, name: commandName(cmd), hint: do.hint, w: cmd.OutOrStdout(), warn: cmd.ErrOrStderr()}
 			switch {
 			case do.self:
 				return c.self(cmd.Context())
@@ -113,6 +118,7 @@ func readTargets(root string, args []string) ([]exercise.Target, error) {
 type checker struct {
 	root    string
 	targets []exercise.Target
+	name    string // how a student starts it, for advice
 	hint    bool
 	w, warn io.Writer
 }
@@ -178,10 +184,12 @@ func right(o exercise.Outcome) bool {
 	return len(o.Report.Tasks) > 0
 }
 
-// program is how a student starts this program.
-func program() string {
-	if _, err := exec.LookPath("credence"); err == nil {
-		return "credence"
+// commandName is how a student has started cmd: with its arguments it can be
+// typed again.
+func commandName(cmd *cobra.Command) string {
+	installed, err := exec.LookPath(cmd.Root().Name())
+	if self, selfErr := os.Executable(); err == nil && selfErr == nil && installed == self {
+		return cmd.CommandPath()
 	}
-	return "go run ./cmd/credence"
+	return "go run ./cmd/" + cmd.CommandPath()
 }
