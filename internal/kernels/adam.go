@@ -33,7 +33,7 @@ func Adam[T Float](x, g, m, v []T, step AdamStep) {
 	sameLength(len(g) == len(x) && len(m) == len(x) && len(v) == len(x))
 	rate, root := T(step.Rate), T(step.Root)
 	if vectors[T]() {
-		adamAVX2(at(x), at(g), at(m), at(v), len(x), float32(rate), float32(root))
+		adamVec(at(x), at(g), at(m), at(v), len(x), float32(rate), float32(root))
 		return
 	}
 	for i := range x {
@@ -57,7 +57,7 @@ func AdamDecay[T Float](x, g, m, v []T, p Normal, z2 float64, step AdamStep) flo
 	a, b := T(z2/(p.SD*p.SD)), T(p.Mean/(p.SD*p.SD))
 	sum := 0.0
 	if vectors[T]() {
-		sum = adamGaussAVX2(at(x), at(g), at(m), at(v), len(x), float32(rate), float32(root), float32(a), float32(b))
+		sum = adamGaussVec(at(x), at(g), at(m), at(v), len(x), float32(rate), float32(root), float32(a), float32(b))
 	} else {
 		for i := range x {
 			t := a*x[i] - b
@@ -92,7 +92,7 @@ func (q Factors[T]) Slice(lo, hi int) Factors[T] {
 func (q Factors[T]) Spread(sigma, v []T) {
 	sameLength(len(sigma) == len(q.Rho) && len(v) == len(q.Rho))
 	if vectors[T]() {
-		softplusSquareAVX2(at(sigma), at(v), at(q.Rho), len(v))
+		softplusSquareVec(at(sigma), at(v), at(q.Rho), len(v))
 		return
 	}
 	for i, r := range q.Rho {
@@ -105,7 +105,7 @@ func (q Factors[T]) Spread(sigma, v []T) {
 func (q Factors[T]) Draw(theta, eps []T) {
 	sameLength(len(theta) == len(q.Rho) && len(eps) == len(q.Rho) && len(q.Mu) == len(q.Rho))
 	if vectors[T]() {
-		drawAVX2(at(theta), at(q.Mu), at(q.Rho), at(eps), len(theta))
+		drawVec(at(theta), at(q.Mu), at(q.Rho), at(eps), len(theta))
 		return
 	}
 	for i, r := range q.Rho {
@@ -132,7 +132,7 @@ func (q Factors[T]) StepDraw(gMu, eps []T, p Normal, beta float64, step AdamStep
 	return q.step(gMu, eps, true, p, beta, step)
 }
 
-// spreadBlock is how many factors the AVX2 kernels of step exchange at a time.
+// spreadBlock is how many factors the vector kernels of step exchange at a time.
 const spreadBlock = 256
 
 func (q Factors[T]) step(gMu, second []T, isEps bool, p Normal, beta float64, step AdamStep) (kl float64) {
@@ -140,7 +140,7 @@ func (q Factors[T]) step(gMu, second []T, isEps bool, p Normal, beta float64, st
 	sameLength(len(q.Rho) == n && len(q.MMu) == n && len(q.VMu) == n && len(q.MRho) == n && len(q.VRho) == n && len(gMu) == n && len(second) == n)
 	squares, logs := 0.0, 0.0 // Σ σ² + (μ − m)² and Σ log σ
 	if vectors[T]() {
-		squares, logs = q.stepAVX2(gMu, second, isEps, p, beta, step)
+		squares, logs = q.stepVec(gMu, second, isEps, p, beta, step)
 	} else {
 		rate, root, mean, pull, b := T(step.Rate), T(step.Root), T(p.Mean), T(beta/(p.SD*p.SD)), T(beta)
 		for i, r := range q.Rho {
@@ -160,24 +160,24 @@ func (q Factors[T]) step(gMu, second []T, isEps bool, p Normal, beta float64, st
 	return float64(n)*(math.Log(p.SD)-0.5) - logs + squares/(2*p.SD*p.SD)
 }
 
-func (q Factors[T]) stepAVX2(gMu, second []T, isEps bool, p Normal, beta float64, step AdamStep) (squares, logs float64) {
+func (q Factors[T]) stepVec(gMu, second []T, isEps bool, p Normal, beta float64, step AdamStep) (squares, logs float64) {
 	c := [5]float32{float32(step.Rate), float32(step.Root), float32(p.Mean), float32(beta / (p.SD * p.SD)), float32(beta)}
 	var block [3][spreadBlock]float32
-	// Lane i has seen factors whose σ multiply to product[i] · 2^(exponents[i] − 127 vectors).
+	// Lane i has seen factors whose σ multiply to product[i] · 2^(all its exponents).
 	product := [8]float32{1, 1, 1, 1, 1, 1, 1, 1}
 	var total int
 	for lo := 0; lo < len(q.Mu); lo += spreadBlock {
 		n := min(spreadBlock, len(q.Mu)-lo)
 		var exponents [8]int32
-		spreadAVX2(&block, at(q.Rho[lo:]), n, &product, &exponents)
+		spreadVec(&block, at(q.Rho[lo:]), n, &product, &exponents)
 		args := [8]*float32{at(q.Mu[lo:]), at(q.Rho[lo:]), at(gMu[lo:]), at(second[lo:]), at(q.MMu[lo:]), at(q.VMu[lo:]), at(q.MRho[lo:]), at(q.VRho[lo:])}
 		if isEps {
-			squares += adamVIDrawAVX2(&block, &args, n, &c)
+			squares += adamVIDrawVec(&block, &args, n, &c)
 		} else {
-			squares += adamVIVarAVX2(&block, &args, n, &c)
+			squares += adamVIVarVec(&block, &args, n, &c)
 		}
 		for _, e := range exponents {
-			total += int(e) - 127*((n+7)/8)
+			total += int(e)
 		}
 	}
 	for _, v := range product {

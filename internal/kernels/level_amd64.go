@@ -6,9 +6,9 @@ func xgetbv() (eax, edx uint32)
 
 // What the bits of CPUID's leaves 1 and 7 and of the register XCR0 stand for.
 const (
-	hasOSXSAVE, hasAVX, hasFMA = 1 << 27, 1 << 28, 1 << 12     // leaf 1, ECX
-	hasAVX2                    = 1 << 5                        // leaf 7, EBX
-	hasAVX512                  = 1<<16 | 1<<17 | 1<<30 | 1<<31 // leaf 7, EBX: F, DQ, BW, VL
+	hasOSXSAVE, hasAVX, hasFMA = 1 << 27, 1 << 28, 1 << 12            // leaf 1, ECX
+	hasAVX2                    = 1 << 5                               // leaf 7, EBX
+	hasAVX512                  = 1<<8 | 1<<16 | 1<<17 | 1<<30 | 1<<31 // leaf 7, EBX: BMI2, AVX-512 F, DQ, BW, VL
 	savesYMM                   = 1<<1 | 1<<2
 	savesZMM                   = savesYMM | 1<<5 | 1<<6 | 1<<7
 )

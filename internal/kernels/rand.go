@@ -59,7 +59,7 @@ func word(block *[4]uint64, i int) uint32 { return uint32(block[i/2] >> (i % 2 *
 // Words fills dst with random bits, 8 words a block.
 func Words(r *Rand, dst []uint32) {
 	if n := len(dst) / 8; active >= AVX2 && n > 0 {
-		wordsAVX2(&r.s, &dst[0], n)
+		wordsVec(&r.s, &dst[0], n)
 		dst = dst[n*8:]
 	}
 	for len(dst) > 0 {
@@ -77,7 +77,7 @@ func Uniforms[T Float](r *Rand, dst []T) {
 	switch dst := any(dst).(type) {
 	case []float32:
 		if n := len(dst) / 8; active >= AVX2 && n > 0 {
-			uniformsAVX2(&r.s, &dst[0], n)
+			uniformsVec(&r.s, &dst[0], n)
 			dst = dst[n*8:]
 		}
 		for len(dst) > 0 {
@@ -107,7 +107,7 @@ func Masks[T Float](r *Rand, dst []T, p, scale float64) {
 	threshold := int32(min(math.Round(p*0x1p32)-0x1p31, math.MaxInt32)) // words are taken as signed
 	if d, ok := any(dst).([]float32); ok {
 		if n := len(d) / 8; active >= AVX2 && n > 0 {
-			masksAVX2(&r.s, &d[0], n, threshold, float32(scale))
+			masksVec(&r.s, &d[0], n, threshold, float32(scale))
 			dst = dst[n*8:]
 		}
 	}
@@ -127,19 +127,19 @@ func Masks[T Float](r *Rand, dst []T, p, scale float64) {
 // (1958): the sine and cosine of one random angle times √(−2 log u).
 //
 // In float32 a block of 16 numbers takes 31 bits for each u and 32 for each angle; the
-// largest is √(64 log 2) = 6.66, which normal numbers exceed once in 4·10¹⁰. The AVX2 kernel is
+// largest is √(64 log 2) = 6.66, which normal numbers exceed once in 4·10¹⁰. The vector kernels are
 // within 4 units in the last place of the portable one. In float64 a block of 8
 // numbers takes 53 bits for each, and all levels run the same code.
 func Normals[T Float](r *Rand, dst []T) {
 	switch dst := any(dst).(type) {
 	case []float32:
 		if n := len(dst) / 16; active >= AVX2 && n > 0 {
-			normalsAVX2(&r.s, &dst[0], n)
+			normalsVec(&r.s, &dst[0], n)
 			dst = dst[n*16:]
 		}
 		if len(dst) > 0 && active >= AVX2 { // the last block by the same arithmetic as the others
 			var last [16]float32
-			normalsAVX2(&r.s, &last[0], 1)
+			normalsVec(&r.s, &last[0], 1)
 			copy(dst, last[:])
 			return
 		}

@@ -97,24 +97,24 @@ func mulAddAVX2(dst *float32, a *float32, b *float32, c *float32, n int)
 //go:noescape
 func adamAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32)
 
-// adamGaussAVX2 climbs grad − (a x − b) and returns Σ x (a x − 2b).
+// adamGauss climbs grad − (a x − b) and returns Σ x (a x − 2b).
 //
 //go:noescape
 func adamGaussAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32, a float32, b float32) float64
 
-// spreadAVX2 writes σ, 1/σ and ∂σ/∂ρ. It multiplies product · 2^exponents by σ, and adds
-// 127 a vector to the exponents.
+// spread writes σ, 1/σ and ∂σ/∂ρ. It multiplies product by σ, a power of two taken out,
+// and writes its exponent.
 //
 //go:noescape
 func spreadAVX2(block *[3][256]float32, rho *float32, n int, product *[8]float32, exponents *[8]int32)
 
-// block is what spreadAVX2 wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g
+// block is what spread wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g
 // and g² for μ and for ρ; c are rate, root, prior mean, β/s² and β; second is ∂/∂σ².
 //
 //go:noescape
 func adamVIVarAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64)
 
-// block is what spreadAVX2 wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g
+// block is what spread wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g
 // and g² for μ and for ρ; c are rate, root, prior mean, β/s² and β; second is ε, and ∂/∂σ is ∂/∂μ · ε.
 //
 //go:noescape
@@ -129,17 +129,159 @@ func dotAVX2(a *float32, b *float32, n int) float64
 //go:noescape
 func squaresAroundAVX2(x *float32, n int, mean float64) float64
 
-// patchesAVX2 copies size runs, a line apart, for each place, within the room numbers of patches.
+// patches copies size runs, a line apart, for each place, within the room numbers of patches.
 //
 //go:noescape
 func patchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
 
-// addPatchesAVX2 adds them to x instead, within the room numbers of x.
+// addPatches adds them to x instead, within the room numbers of x.
 //
 //go:noescape
 func addPatchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
 
-// corner are the numbers of the first 8 elements of the first square.
+// corner are the numbers of the first 16 elements of the first square.
 //
 //go:noescape
-func maxPoolAVX2(y *float32, top *int32, x *float32, corner *[8]int32, places int, size int, line int, channels int)
+func maxPoolAVX2(y *float32, top *int32, x *float32, corner *[16]int32, places int, size int, line int, channels int)
+
+// s is the state of the stream; dst has room for n blocks of 8.
+//
+//go:noescape
+func wordsAVX512(s *[4][4]uint64, dst *uint32, n int)
+
+// s is the state of the stream; dst has room for n blocks of 8.
+//
+//go:noescape
+func uniformsAVX512(s *[4][4]uint64, dst *float32, n int)
+
+// s is the state of the stream; dst has room for n blocks of 8.
+//
+//go:noescape
+func masksAVX512(s *[4][4]uint64, dst *float32, n int, threshold int32, scale float32)
+
+// s is the state of the stream; dst has room for n blocks of 16.
+//
+//go:noescape
+func normalsAVX512(s *[4][4]uint64, dst *float32, n int)
+
+//go:noescape
+func expAVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func logAVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func tanhAVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func sqrtAVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func squareAVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func reluAVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func softplusAVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func sigmoidAVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func mulAVX512(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func reluBackAVX512(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func tanhBackAVX512(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func sigmoidBackAVX512(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func softplusBackAVX512(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func localAVX512(out *float32, s *float32, eps *float32, n int)
+
+//go:noescape
+func localBackAVX512(ds *float32, dout *float32, eps *float32, sd *float32, n int)
+
+//go:noescape
+func addTwiceAVX512(dst *float32, a *float32, b *float32, n int)
+
+//go:noescape
+func addAVX512(dst *float32, a *float32, n int)
+
+//go:noescape
+func addToRowsAVX512(m *float32, row *float32, rows int, width int)
+
+//go:noescape
+func sumRowsAVX512(dst *float32, m *float32, rows int, width int)
+
+//go:noescape
+func scaleAVX512(dst *float32, a *float32, n int, c float32)
+
+//go:noescape
+func residualsAVX512(df *float32, f *float32, y *float32, n int, c float32) float64
+
+//go:noescape
+func softplusSquareAVX512(sigma *float32, v *float32, rho *float32, n int)
+
+//go:noescape
+func drawAVX512(theta *float32, mu *float32, rho *float32, eps *float32, n int)
+
+//go:noescape
+func mulAddAVX512(dst *float32, a *float32, b *float32, c *float32, n int)
+
+//go:noescape
+func adamAVX512(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32)
+
+// adamGauss climbs grad − (a x − b) and returns Σ x (a x − 2b).
+//
+//go:noescape
+func adamGaussAVX512(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32, a float32, b float32) float64
+
+// spread writes σ, 1/σ and ∂σ/∂ρ. It multiplies product by σ, a power of two taken out,
+// and writes its exponent.
+//
+//go:noescape
+func spreadAVX512(block *[3][256]float32, rho *float32, n int, product *[8]float32, exponents *[8]int32)
+
+// block is what spread wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g
+// and g² for μ and for ρ; c are rate, root, prior mean, β/s² and β; second is ∂/∂σ².
+//
+//go:noescape
+func adamVIVarAVX512(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64)
+
+// block is what spread wrote; p are μ, ρ, ∂/∂μ, second, and the running means of g
+// and g² for μ and for ρ; c are rate, root, prior mean, β/s² and β; second is ε, and ∂/∂σ is ∂/∂μ · ε.
+//
+//go:noescape
+func adamVIDrawAVX512(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64)
+
+//go:noescape
+func sumAVX512(x *float32, n int) float64
+
+//go:noescape
+func dotAVX512(a *float32, b *float32, n int) float64
+
+//go:noescape
+func squaresAroundAVX512(x *float32, n int, mean float64) float64
+
+// patches copies size runs, a line apart, for each place, within the room numbers of patches.
+//
+//go:noescape
+func patchesAVX512(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
+
+// addPatches adds them to x instead, within the room numbers of x.
+//
+//go:noescape
+func addPatchesAVX512(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
+
+// corner are the numbers of the first 16 elements of the first square.
+//
+//go:noescape
+func maxPoolAVX512(y *float32, top *int32, x *float32, corner *[16]int32, places int, size int, line int, channels int)

@@ -23,7 +23,7 @@ func Patches[T Float](patches, x []T, m Image, size int) {
 		for r := range h {
 			from := x[r*line:]
 			if vectors[T]() {
-				patchesAVX2(at(patches[to:]), at(from), w, size, run, line, m.C, len(patches)-to)
+				patchesVec(at(patches[to:]), at(from), w, size, run, line, m.C, len(patches)-to)
 				to += row
 				continue
 			}
@@ -48,7 +48,7 @@ func AddPatches[T Float](x, patches []T, m Image, size int) {
 		for r := range h {
 			to := x[r*line : m.Len()]
 			if vectors[T]() {
-				addPatchesAVX2(at(patches), at(to), w, size, run, line, m.C, len(to))
+				addPatchesVec(at(patches), at(to), w, size, run, line, m.C, len(to))
 				patches = patches[row:]
 				continue
 			}
@@ -80,11 +80,11 @@ func MaxPool[T Float](y []T, top []int32, x []T, m Image, size int) {
 		for r := range h {
 			corner := image*m.Len() + r*size*line
 			if vectors[T]() {
-				var first [8]int32
+				var first [16]int32
 				for i := range first {
 					first[i] = int32(corner + i)
 				}
-				maxPoolAVX2(at(y[to:]), &top[to], at(x[corner:]), &first, w, size, line, m.C)
+				maxPoolVec(at(y[to:]), &top[to], at(x[corner:]), &first, w, size, line, m.C)
 				to += w * m.C
 				continue
 			}

@@ -5,13 +5,13 @@ import "math"
 // The functions of this file are what layers do besides products. Slices have the same
 // length or the function panics, and a result may be the same slice as an argument.
 // Products, quotients and sums are rounded to T one by one on the portable level; the
-// AVX2 kernels may join a product and a sum in one rounding.
+// vector kernels may join a product and a sum in one rounding.
 
 // Mul writes a⊙b over dst: a mask of [Masks] times what it masks.
 func Mul[T Float](dst, a, b []T) {
 	sameLength(len(dst) == len(a) && len(dst) == len(b))
 	if vectors[T]() {
-		mulAVX2(at(dst), at(a), at(b), len(dst))
+		mulVec(at(dst), at(a), at(b), len(dst))
 		return
 	}
 	for i, v := range a {
@@ -23,7 +23,7 @@ func Mul[T Float](dst, a, b []T) {
 func Scale[T Float](dst, a []T, c T) {
 	sameLength(len(dst) == len(a))
 	if vectors[T]() {
-		scaleAVX2(at(dst), at(a), len(dst), float32(c))
+		scaleVec(at(dst), at(a), len(dst), float32(c))
 		return
 	}
 	for i, v := range a {
@@ -35,7 +35,7 @@ func Scale[T Float](dst, a []T, c T) {
 func Add[T Float](dst, a []T) {
 	sameLength(len(dst) == len(a))
 	if vectors[T]() {
-		addAVX2(at(dst), at(a), len(dst))
+		addVec(at(dst), at(a), len(dst))
 		return
 	}
 	for i, v := range a {
@@ -47,7 +47,7 @@ func Add[T Float](dst, a []T) {
 func AddTwice[T Float](dst, a, b []T) {
 	sameLength(len(dst) == len(a) && len(dst) == len(b))
 	if vectors[T]() {
-		addTwiceAVX2(at(dst), at(a), at(b), len(dst))
+		addTwiceVec(at(dst), at(a), at(b), len(dst))
 		return
 	}
 	for i, v := range a {
@@ -59,7 +59,7 @@ func AddTwice[T Float](dst, a, b []T) {
 func AddToRows[T Float](m, row []T) {
 	rows := rowsOf(len(m), len(row))
 	if vectors[T]() {
-		addToRowsAVX2(at(m), at(row), rows, len(row))
+		addToRowsVec(at(m), at(row), rows, len(row))
 		return
 	}
 	for ; len(m) > 0; m = m[len(row):] {
@@ -74,7 +74,7 @@ func AddToRows[T Float](m, row []T) {
 func SumRows[T Float](dst, m []T) {
 	rows := rowsOf(len(m), len(dst))
 	if vectors[T]() {
-		sumRowsAVX2(at(dst), at(m), rows, len(dst))
+		sumRowsVec(at(dst), at(m), rows, len(dst))
 		return
 	}
 	for ; len(m) > 0; m = m[len(dst):] {
@@ -98,7 +98,7 @@ func rowsOf(n, width int) int {
 func ReLUBack[T Float](dx, dy, y []T) {
 	sameLength(len(dx) == len(dy) && len(dx) == len(y))
 	if vectors[T]() {
-		reluBackAVX2(at(dx), at(dy), at(y), len(dx))
+		reluBackVec(at(dx), at(dy), at(y), len(dx))
 		return
 	}
 	for i, v := range y {
@@ -114,7 +114,7 @@ func ReLUBack[T Float](dx, dy, y []T) {
 func TanhBack[T Float](dx, dy, y []T) {
 	sameLength(len(dx) == len(dy) && len(dx) == len(y))
 	if vectors[T]() {
-		tanhBackAVX2(at(dx), at(dy), at(y), len(dx))
+		tanhBackVec(at(dx), at(dy), at(y), len(dx))
 		return
 	}
 	for i, v := range y {
@@ -126,7 +126,7 @@ func TanhBack[T Float](dx, dy, y []T) {
 func SigmoidBack[T Float](dx, dy, y []T) {
 	sameLength(len(dx) == len(dy) && len(dx) == len(y))
 	if vectors[T]() {
-		sigmoidBackAVX2(at(dx), at(dy), at(y), len(dx))
+		sigmoidBackVec(at(dx), at(dy), at(y), len(dx))
 		return
 	}
 	for i, v := range y {
@@ -139,7 +139,7 @@ func SigmoidBack[T Float](dx, dy, y []T) {
 func SoftplusBack[T Float](dx, dy, y []T) {
 	sameLength(len(dx) == len(dy) && len(dx) == len(y))
 	if vectors[T]() {
-		softplusBackAVX2(at(dx), at(dy), at(y), len(dx))
+		softplusBackVec(at(dx), at(dy), at(y), len(dx))
 		return
 	}
 	for i, v := range y {
@@ -152,7 +152,7 @@ func SoftplusBack[T Float](dx, dy, y []T) {
 func Local[T Float](out, s, eps []T) {
 	sameLength(len(out) == len(s) && len(out) == len(eps))
 	if vectors[T]() {
-		localAVX2(at(out), at(s), at(eps), len(out))
+		localVec(at(out), at(s), at(eps), len(out))
 		return
 	}
 	for i, v := range s {
@@ -167,7 +167,7 @@ func Local[T Float](out, s, eps []T) {
 func LocalBack[T Float](ds, dout, eps, sd []T) {
 	sameLength(len(ds) == len(dout) && len(ds) == len(eps) && len(ds) == len(sd))
 	if vectors[T]() {
-		localBackAVX2(at(ds), at(dout), at(eps), at(sd), len(ds))
+		localBackVec(at(ds), at(dout), at(eps), at(sd), len(ds))
 		return
 	}
 	for i, v := range sd {

@@ -11,7 +11,7 @@ import "math"
 func Residuals[T Float](df, f, y []T, c T) float64 {
 	sameLength(len(df) == len(f) && len(df) == len(y))
 	if vectors[T]() {
-		return residualsAVX2(at(df), at(f), at(y), len(df), float32(c))
+		return residualsVec(at(df), at(f), at(y), len(df), float32(c))
 	}
 	sum := 0.0
 	for i, v := range y {

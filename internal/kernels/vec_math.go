@@ -9,11 +9,11 @@ import (
 // itself, but must not overlap it otherwise. They panic if lengths differ.
 //
 // On the portable level, and in float64, they round what package math computes in
-// float64. In float32 the AVX2 kernels come within the stated number of units in the
+// float64. In float32 the vector kernels come within the stated number of units in the
 // last place (ulps) of the correctly rounded value, for every x, including denormal
 // ones; they agree on NaN, infinities and zeros.
 
-// vectors says whether the AVX2 kernels, which are for float32, work on T.
+// vectors says whether the vector kernels, which are for float32, work on T.
 func vectors[T Float]() bool {
 	var t T
 	return unsafe.Sizeof(t) == 4 && active >= AVX2
@@ -26,7 +26,7 @@ func at[T Float](s []T) *float32 { return (*float32)(unsafe.Pointer(unsafe.Slice
 func Exp[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
-		expAVX2(at(dst), at(x), len(x))
+		expVec(at(dst), at(x), len(x))
 		return
 	}
 	for i, v := range x {
@@ -38,7 +38,7 @@ func Exp[T Float](dst, x []T) {
 func Log[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
-		logAVX2(at(dst), at(x), len(x))
+		logVec(at(dst), at(x), len(x))
 		return
 	}
 	for i, v := range x {
@@ -50,7 +50,7 @@ func Log[T Float](dst, x []T) {
 func Sqrt[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
-		sqrtAVX2(at(dst), at(x), len(x))
+		sqrtVec(at(dst), at(x), len(x))
 		return
 	}
 	for i, v := range x {
@@ -62,7 +62,7 @@ func Sqrt[T Float](dst, x []T) {
 func Square[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
-		squareAVX2(at(dst), at(x), len(x))
+		squareVec(at(dst), at(x), len(x))
 		return
 	}
 	for i, v := range x {
@@ -74,7 +74,7 @@ func Square[T Float](dst, x []T) {
 func ReLU[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
-		reluAVX2(at(dst), at(x), len(x))
+		reluVec(at(dst), at(x), len(x))
 		return
 	}
 	for i, v := range x {
@@ -86,7 +86,7 @@ func ReLU[T Float](dst, x []T) {
 func Tanh[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
-		tanhAVX2(at(dst), at(x), len(x))
+		tanhVec(at(dst), at(x), len(x))
 		return
 	}
 	for i, v := range x {
@@ -98,7 +98,7 @@ func Tanh[T Float](dst, x []T) {
 func Sigmoid[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
-		sigmoidAVX2(at(dst), at(x), len(x))
+		sigmoidVec(at(dst), at(x), len(x))
 		return
 	}
 	for i, v := range x {
@@ -110,7 +110,7 @@ func Sigmoid[T Float](dst, x []T) {
 func Softplus[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
-		softplusAVX2(at(dst), at(x), len(x))
+		softplusVec(at(dst), at(x), len(x))
 		return
 	}
 	for i, v := range x {

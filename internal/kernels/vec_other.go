@@ -4,98 +4,96 @@
 
 package kernels
 
-func wordsAVX2(s *[4][4]uint64, dst *uint32, n int) { panic(noVectors) }
+func wordsVec(s *[4][4]uint64, dst *uint32, n int) { panic(noVectors) }
 
-func uniformsAVX2(s *[4][4]uint64, dst *float32, n int) { panic(noVectors) }
+func uniformsVec(s *[4][4]uint64, dst *float32, n int) { panic(noVectors) }
 
-func masksAVX2(s *[4][4]uint64, dst *float32, n int, threshold int32, scale float32) {
+func masksVec(s *[4][4]uint64, dst *float32, n int, threshold int32, scale float32) { panic(noVectors) }
+
+func normalsVec(s *[4][4]uint64, dst *float32, n int) { panic(noVectors) }
+
+func expVec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func logVec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func tanhVec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func sqrtVec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func squareVec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func reluVec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func softplusVec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func sigmoidVec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func mulVec(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func reluBackVec(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func tanhBackVec(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func sigmoidBackVec(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func softplusBackVec(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func localVec(out *float32, s *float32, eps *float32, n int) { panic(noVectors) }
+
+func localBackVec(ds *float32, dout *float32, eps *float32, sd *float32, n int) { panic(noVectors) }
+
+func addTwiceVec(dst *float32, a *float32, b *float32, n int) { panic(noVectors) }
+
+func addVec(dst *float32, a *float32, n int) { panic(noVectors) }
+
+func addToRowsVec(m *float32, row *float32, rows int, width int) { panic(noVectors) }
+
+func sumRowsVec(dst *float32, m *float32, rows int, width int) { panic(noVectors) }
+
+func scaleVec(dst *float32, a *float32, n int, c float32) { panic(noVectors) }
+
+func residualsVec(df *float32, f *float32, y *float32, n int, c float32) float64 { panic(noVectors) }
+
+func softplusSquareVec(sigma *float32, v *float32, rho *float32, n int) { panic(noVectors) }
+
+func drawVec(theta *float32, mu *float32, rho *float32, eps *float32, n int) { panic(noVectors) }
+
+func mulAddVec(dst *float32, a *float32, b *float32, c *float32, n int) { panic(noVectors) }
+
+func adamVec(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32) {
 	panic(noVectors)
 }
 
-func normalsAVX2(s *[4][4]uint64, dst *float32, n int) { panic(noVectors) }
-
-func expAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
-
-func logAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
-
-func tanhAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
-
-func sqrtAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
-
-func squareAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
-
-func reluAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
-
-func softplusAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
-
-func sigmoidAVX2(dst *float32, x *float32, n int) { panic(noVectors) }
-
-func mulAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
-
-func reluBackAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
-
-func tanhBackAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
-
-func sigmoidBackAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
-
-func softplusBackAVX2(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
-
-func localAVX2(out *float32, s *float32, eps *float32, n int) { panic(noVectors) }
-
-func localBackAVX2(ds *float32, dout *float32, eps *float32, sd *float32, n int) { panic(noVectors) }
-
-func addTwiceAVX2(dst *float32, a *float32, b *float32, n int) { panic(noVectors) }
-
-func addAVX2(dst *float32, a *float32, n int) { panic(noVectors) }
-
-func addToRowsAVX2(m *float32, row *float32, rows int, width int) { panic(noVectors) }
-
-func sumRowsAVX2(dst *float32, m *float32, rows int, width int) { panic(noVectors) }
-
-func scaleAVX2(dst *float32, a *float32, n int, c float32) { panic(noVectors) }
-
-func residualsAVX2(df *float32, f *float32, y *float32, n int, c float32) float64 { panic(noVectors) }
-
-func softplusSquareAVX2(sigma *float32, v *float32, rho *float32, n int) { panic(noVectors) }
-
-func drawAVX2(theta *float32, mu *float32, rho *float32, eps *float32, n int) { panic(noVectors) }
-
-func mulAddAVX2(dst *float32, a *float32, b *float32, c *float32, n int) { panic(noVectors) }
-
-func adamAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32) {
+func adamGaussVec(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32, a float32, b float32) float64 {
 	panic(noVectors)
 }
 
-func adamGaussAVX2(x *float32, grad *float32, m *float32, v *float32, n int, rate float32, root float32, a float32, b float32) float64 {
+func spreadVec(block *[3][256]float32, rho *float32, n int, product *[8]float32, exponents *[8]int32) {
 	panic(noVectors)
 }
 
-func spreadAVX2(block *[3][256]float32, rho *float32, n int, product *[8]float32, exponents *[8]int32) {
+func adamVIVarVec(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64) {
 	panic(noVectors)
 }
 
-func adamVIVarAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64) {
+func adamVIDrawVec(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64) {
 	panic(noVectors)
 }
 
-func adamVIDrawAVX2(block *[3][256]float32, p *[8]*float32, n int, c *[5]float32) (squares float64) {
+func sumVec(x *float32, n int) float64 { panic(noVectors) }
+
+func dotVec(a *float32, b *float32, n int) float64 { panic(noVectors) }
+
+func squaresAroundVec(x *float32, n int, mean float64) float64 { panic(noVectors) }
+
+func patchesVec(patches *float32, x *float32, places int, size int, run int, line int, step int, room int) {
 	panic(noVectors)
 }
 
-func sumAVX2(x *float32, n int) float64 { panic(noVectors) }
-
-func dotAVX2(a *float32, b *float32, n int) float64 { panic(noVectors) }
-
-func squaresAroundAVX2(x *float32, n int, mean float64) float64 { panic(noVectors) }
-
-func patchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int) {
+func addPatchesVec(patches *float32, x *float32, places int, size int, run int, line int, step int, room int) {
 	panic(noVectors)
 }
 
-func addPatchesAVX2(patches *float32, x *float32, places int, size int, run int, line int, step int, room int) {
-	panic(noVectors)
-}
-
-func maxPoolAVX2(y *float32, top *int32, x *float32, corner *[8]int32, places int, size int, line int, channels int) {
+func maxPoolVec(y *float32, top *int32, x *float32, corner *[16]int32, places int, size int, line int, channels int) {
 	panic(noVectors)
 }

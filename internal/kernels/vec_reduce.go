@@ -21,7 +21,7 @@ func (l *lanes8) total() float64 {
 // Sum returns Σ x_i.
 func Sum[T Float](x []T) float64 {
 	if vectors[T]() {
-		return sumAVX2(at(x), len(x))
+		return sumVec(at(x), len(x))
 	}
 	var l lanes8
 	for i, v := range x {
@@ -34,7 +34,7 @@ func Sum[T Float](x []T) float64 {
 func Dot[T Float](a, b []T) float64 {
 	sameLength(len(a) == len(b))
 	if vectors[T]() {
-		return dotAVX2(at(a), at(b), len(a))
+		return dotVec(at(a), at(b), len(a))
 	}
 	var l lanes8
 	for i, v := range a {
@@ -48,7 +48,7 @@ func MeanVar[T Float](x []T) (mean, variance float64) {
 	n := float64(len(x))
 	mean = Sum(x) / n
 	if vectors[T]() {
-		return mean, squaresAroundAVX2(at(x), len(x), mean) / n
+		return mean, squaresAroundVec(at(x), len(x), mean) / n
 	}
 	var l lanes8
 	for i, v := range x {

@@ -13,7 +13,7 @@ func TestVecFilesAreCurrent(t *testing.T) {
 		t.Skip("compiles the generator")
 	}
 	dir := t.TempDir()
-	files := map[string]string{"asm": "vec_amd64.s", "stubs": "vec_amd64.go", "others": "vec_other.go"}
+	files := map[string]string{"asm": "vec_amd64.s", "stubs": "vec_amd64.go", "choice": "vec_choice_amd64.go", "others": "vec_other.go"}
 	args := []string{"-C", "../../tools", "run", "./vecgen"}
 	for flag, name := range files {
 		args = append(args, "-"+flag, filepath.Join(dir, name))

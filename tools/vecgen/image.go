@@ -7,13 +7,13 @@ import (
 
 // images are the kernels of convolutions and pools. Each does one row of places.
 func images() {
-	runs("patchesAVX2", "func(patches, x *float32, places, size, run, line, step, room int)",
-		"patchesAVX2 copies size runs, a line apart, for each place, within the room numbers of patches.", "patches",
+	runs("patches", "func(patches, x *float32, places, size, run, line, step, room int)",
+		"patches copies size runs, a line apart, for each place, within the room numbers of patches.", "patches",
 		func(patch, pixel operand.Mem, get func(operand.Mem) vec, put func(vec, operand.Mem)) {
 			put(get(pixel), patch)
 		})
-	runs("addPatchesAVX2", "func(patches, x *float32, places, size, run, line, step, room int)",
-		"addPatchesAVX2 adds them to x instead, within the room numbers of x.", "x",
+	runs("addPatches", "func(patches, x *float32, places, size, run, line, step, room int)",
+		"addPatches adds them to x instead, within the room numbers of x.", "x",
 		func(patch, pixel operand.Mem, get func(operand.Mem) vec, put func(vec, operand.Mem)) {
 			v := get(patch)
 			put(add(v, load(pixel)), pixel)
@@ -23,7 +23,7 @@ func images() {
 
 // runs is a kernel that moves runs of numbers between patches, which lie one after the
 // other, and the image x. Up to 7 numbers are left of a run: move reads them with a mask
-// and writes whole vectors, which is fast and changes nothing for good: what it writes
+// and writes vectors of 8, which is fast and changes nothing for good: what it writes
 // into a patch too much comes next anyway, and to x it adds zeros. Where a vector would
 // reach beyond end, it writes with the mask, too.
 func runs(name, signature, doc, written string, move func(patch, pixel operand.Mem, get func(operand.Mem) vec, put func(vec, operand.Mem))) {
@@ -37,7 +37,12 @@ func runs(name, signature, doc, written string, move func(patch, pixel operand.M
 	}
 	ctx.SHLQ(operand.U8(2), line)
 	ctx.SHLQ(operand.U8(2), step)
-	masked, mask := maskOf(run)
+	masked, left := ctx.GP64(), ctx.GP64()
+	ctx.MOVQ(run, masked)
+	ctx.ANDQ(operand.U8(7), masked)
+	ctx.MOVQ(masked, left)
+	var mask cond
+	inEights(func() { mask = first(left) })
 	pixel, i, o := ctx.GP64(), ctx.GP64(), ctx.GP64()
 	place := func(p ptr) operand.Mem { return operand.Mem{Base: p, Index: o, Scale: 4} }
 
@@ -46,9 +51,19 @@ func runs(name, signature, doc, written string, move func(patch, pixel operand.M
 		ctx.MOVQ(size, i)
 		count(i, func() {
 			ctx.XORQ(o, o)
-			loop(run, o, 8, func() {
-				move(place(patch), place(pixel), func(m operand.Mem) vec { return load(m) }, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
-			})
+			whole := func() {
+				loop(run, o, lanesOf(), func() {
+					move(place(patch), place(pixel), func(m operand.Mem) vec { return load(m) }, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
+				})
+			}
+			short := label()
+			ctx.CMPQ(run, operand.U8(8))
+			ctx.JLT(operand.LabelRef(short))
+			whole()
+			if evex() {
+				halved(whole)
+			}
+			ctx.Label(short)
 			next, near := label(), label()
 			ctx.TESTQ(masked, masked)
 			ctx.JZ(operand.LabelRef(next))
@@ -60,16 +75,18 @@ func runs(name, signature, doc, written string, move func(patch, pixel operand.M
 			ctx.LEAQ(operand.Mem{Base: target, Index: o, Scale: 4, Disp: 32}, last)
 			ctx.CMPQ(last, end)
 			ctx.JHI(operand.LabelRef(near))
-			get := func(m operand.Mem) vec { return to(func(d vec) { ctx.VMASKMOVPS(m, mask, d) }) }
-			move(place(patch), place(pixel), get, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
-			ctx.JMP(operand.LabelRef(next))
-			ctx.Label(near)
-			if written == "x" {
-				v := get(place(patch))
-				ctx.VMASKMOVPS(add(v, get(place(pixel))), mask, place(pixel))
-			} else {
-				ctx.VMASKMOVPS(get(place(pixel)), mask, place(patch))
-			}
+			get := func(m operand.Mem) vec { return loadSome(m, mask) }
+			inEights(func() {
+				move(place(patch), place(pixel), get, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
+				ctx.JMP(operand.LabelRef(next))
+				ctx.Label(near)
+				if written == "x" {
+					v := get(place(patch))
+					storeSome(add(v, get(place(pixel))), mask, place(pixel))
+				} else {
+					storeSome(get(place(pixel)), mask, place(patch))
+				}
+			})
 			ctx.Label(next)
 			ctx.LEAQ(operand.Mem{Base: patch, Index: run, Scale: 4}, patch)
 			ctx.ADDQ(line, pixel)
@@ -91,25 +108,13 @@ func count(n ptr, b func()) {
 	ctx.Label(done)
 }
 
-// maskOf returns n mod 8 and the mask of so many lanes.
-func maskOf(n ptr) (rest reg.GPVirtual, mask vec) {
-	rest = ctx.GP64()
-	ctx.MOVQ(n, rest)
-	ctx.ANDQ(operand.U8(7), rest)
-	table, back := ctx.GP64(), ctx.GP64()
-	ctx.LEAQ(masks(), table)
-	ctx.MOVQ(rest, back)
-	ctx.NEGQ(back)
-	return rest, load(operand.Mem{Base: table, Index: back, Scale: 4, Disp: 32})
-}
-
 // maxPool takes the largest of every size × size square, channel by channel, and notes
 // which element of x it was.
 func maxPool() {
-	function("maxPoolAVX2", "func(y *float32, top *int32, x *float32, corner *[8]int32, places, size, line, channels int)",
-		"corner are the numbers of the first 8 elements of the first square.")
+	function("maxPool", "func(y *float32, top *int32, x *float32, corner *[16]int32, places, size, line, channels int)",
+		"corner are the numbers of the first 16 elements of the first square.")
 	y, top, x, places, size := param("y"), param("top"), param("x"), param("places"), param("size")
-	first := load(operand.Mem{Base: param("corner")})
+	corner := load(operand.Mem{Base: param("corner")})
 	down, c := param("line"), param("channels")
 	// From the end of a row of the square to the start of the next one: line − size·c.
 	across := ctx.GP64()
@@ -123,14 +128,14 @@ func maxPool() {
 
 	count(places, func() {
 		n := param("channels")
-		index := load(first)
+		index := load(corner)
 		each(n, func(at lanes) {
 			ctx.LEAQ(at.of(x), p)
 			read := func() vec {
-				if at.mask == nil {
+				if at.all() {
 					return load(operand.Mem{Base: p})
 				}
-				return to(func(d vec) { ctx.VMASKMOVPS(operand.Mem{Base: p}, at.mask, d) })
+				return loadSome(operand.Mem{Base: p}, at.mask)
 			}
 			best, which := read(), load(index)
 			k := load(index)
@@ -140,8 +145,8 @@ func maxPool() {
 				count(j, func() {
 					v := read()
 					larger := compare(v, greater, best)
-					ctx.VBLENDVPS(larger, v, best, best)
-					ctx.VBLENDVPS(larger, k, which, which)
+					chooseInto(larger, best, v, best)
+					chooseInto(larger, which, k, which)
 					ctx.ADDQ(c, p)
 					ctx.VPADDD(cs, k, k)
 				})
@@ -150,12 +155,12 @@ func maxPool() {
 			})
 			at.put(y, best)
 			at.put(top, which)
-			ctx.VPADDD(u32(8), index, index)
+			ctx.VPADDD(u32(uint32(lanesOf())), index, index)
 		})
 		ctx.ADDQ(c, y)
 		ctx.ADDQ(c, top)
 		ctx.LEAQ(operand.Mem{Base: x, Index: across, Scale: 4}, x)
-		ctx.VPADDD(sides, first, first)
+		ctx.VPADDD(sides, corner, corner)
 	})
 	ret()
 }

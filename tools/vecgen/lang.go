@@ -1,16 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"go/format"
 	"math"
 	"math/bits"
 	"slices"
 
 	"github.com/mmcloughlin/avo/attr"
 	"github.com/mmcloughlin/avo/build"
-	"github.com/mmcloughlin/avo/ir"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
 )
@@ -22,7 +19,7 @@ import (
 var ctx = build.NewContext()
 
 type (
-	vec = reg.VecVirtual // 8 float32, or as many integers
+	vec = reg.VecVirtual // float32, or as many integers: lanesOf of them
 	op  = operand.Op     // a vec or a constant in memory
 	ptr = reg.Register   // the address of an array
 )
@@ -30,14 +27,14 @@ type (
 // pool holds the constants, each of them once.
 var pool = map[string]operand.Mem{}
 
-// constant returns a vector of the words w, repeated up to 32 bytes.
+// constant returns a vector of the words w, repeated up to 64 bytes.
 func constant(name string, w ...operand.Constant) operand.Mem {
 	if m, ok := pool[name]; ok {
 		return m
 	}
 	m := ctx.StaticGlobal(name)
 	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
-	for at, i := 0, 0; at < 32; i++ {
+	for at, i := 0, 0; at < 64; i++ {
 		ctx.AddDatum(at, w[i%len(w)])
 		at += w[0].Bytes()
 	}
@@ -51,21 +48,18 @@ func u32(u uint32) operand.Mem {
 
 func f32(x float64) operand.Mem { return u32(math.Float32bits(float32(x))) }
 
-func to(f func(dst vec)) vec { v := ctx.YMM(); f(v); return v }
+func to(f func(dst vec)) vec { v := newVec(); f(v); return v }
 
 func add(a vec, b op) vec  { return to(func(d vec) { ctx.VADDPS(b, a, d) }) }
 func sub(a vec, b op) vec  { return to(func(d vec) { ctx.VSUBPS(b, a, d) }) }
 func mul(a vec, b op) vec  { return to(func(d vec) { ctx.VMULPS(b, a, d) }) }
 func div(a vec, b op) vec  { return to(func(d vec) { ctx.VDIVPS(b, a, d) }) }
 func sqrt(a op) vec        { return to(func(d vec) { ctx.VSQRTPS(a, d) }) }
-func and(a vec, b op) vec  { return to(func(d vec) { ctx.VPAND(b, a, d) }) }
-func xor(a vec, b op) vec  { return to(func(d vec) { ctx.VPXOR(b, a, d) }) }
-func or(a vec, b op) vec   { return to(func(d vec) { ctx.VPOR(b, a, d) }) }
+func and(a vec, b op) vec  { return to(func(d vec) { andInto(b, a, d) }) }
+func xor(a vec, b op) vec  { return to(func(d vec) { xorInto(b, a, d) }) }
+func or(a vec, b op) vec   { return to(func(d vec) { orInto(b, a, d) }) }
 func addi(a vec, b op) vec { return to(func(d vec) { ctx.VPADDD(b, a, d) }) }
 func subi(a vec, b op) vec { return to(func(d vec) { ctx.VPSUBD(b, a, d) }) }
-
-// andnot returns b &^ a.
-func andnot(a vec, b op) vec { return to(func(d vec) { ctx.VPANDN(b, a, d) }) }
 
 // fma returns a·b + c and forgets a.
 func fma(a, b vec, c op) vec { ctx.VFMADD213PS(c, b, a); return a }
@@ -112,15 +106,11 @@ func estrin(powers *[]vec, c []float64) vec {
 
 func load(m op) vec { return to(func(d vec) { ctx.VMOVUPS(m, d) }) }
 
-func round(a vec) vec      { return to(func(d vec) { ctx.VROUNDPS(operand.U8(8), a, d) }) } // to nearest even
 func toFloat(a vec) vec    { return to(func(d vec) { ctx.VCVTDQ2PS(a, d) }) }
 func toInt(a vec) vec      { return to(func(d vec) { ctx.VCVTPS2DQ(a, d) }) }
 func shl(a vec, n int) vec { return to(func(d vec) { ctx.VPSLLD(operand.U8(n), a, d) }) }
 func shr(a vec, n int) vec { return to(func(d vec) { ctx.VPSRLD(operand.U8(n), a, d) }) }
 func sar(a vec, n int) vec { return to(func(d vec) { ctx.VPSRAD(operand.U8(n), a, d) }) }
-
-// choose returns b in the lanes where the sign bit of m is set, and a elsewhere.
-func choose(m vec, a vec, b op) vec { return to(func(d vec) { ctx.VBLENDVPS(m, b, a, d) }) }
 
 // A body is the code of one vector of a loop.
 type body func(at lanes)
@@ -128,29 +118,40 @@ type body func(at lanes)
 // lanes says which elements of the arrays a body works on.
 type lanes struct {
 	i    reg.GPVirtual // index of the first
-	mask vec           // of those that exist; nil for all 8
-	odd  int           // 1 for the second vector of a pair, 8 elements on
+	mask cond          // those that exist, where not all do
+	odd  int           // 1 for the second vector of a pair
 }
 
 func (l lanes) of(p ptr) operand.Mem {
-	return operand.Mem{Base: p, Index: l.i, Scale: 4, Disp: 32 * l.odd}
+	return operand.Mem{Base: p, Index: l.i, Scale: 4, Disp: width * l.odd}
 }
+
+// all says whether all elements exist.
+func (l lanes) all() bool { return l.mask == cond{} }
 
 // get loads from p; lanes that do not exist are 0.
 func (l lanes) get(p ptr) vec {
-	if l.mask == nil {
+	if l.all() {
 		return load(l.of(p))
 	}
-	return to(func(d vec) { ctx.VMASKMOVPS(l.of(p), l.mask, d) })
+	return loadSome(l.of(p), l.mask)
 }
 
 // put stores v at p.
 func (l lanes) put(p ptr, v vec) {
-	if l.mask == nil {
+	if l.all() {
 		ctx.VMOVUPS(v, l.of(p))
 	} else {
-		ctx.VMASKMOVPS(v, l.mask, l.of(p))
+		storeSome(v, l.mask, l.of(p))
 	}
+}
+
+// existing returns v with 0 in the lanes that do not exist.
+func (l lanes) existing(v vec) vec {
+	if l.all() {
+		return v
+	}
+	return only(l.mask, v)
 }
 
 // param loads the parameter of that name.
@@ -165,9 +166,9 @@ func fparam(name string) vec {
 	return to(func(d vec) { ctx.VBROADCASTSS(a.Addr, d) })
 }
 
-// function begins a function that works on 8 lanes.
+// function begins a function, whose name ends with that of the level.
 func function(name, signature string, doc ...string) {
-	ctx.Function(name)
+	ctx.Function(name + level)
 	ctx.Attributes(attr.NOSPLIT)
 	ctx.SignatureExpr(signature)
 	ctx.Pragma("noescape")
@@ -180,11 +181,11 @@ func ret() {
 	ctx.RET()
 }
 
-// each runs b over the n elements of the arrays, 8 at a time.
+// each runs b over the n elements of the arrays, a vector at a time.
 func each(n ptr, b body) {
 	i := ctx.GP64()
 	ctx.XORQ(i, i)
-	loop(n, i, 8, func() { b(lanes{i: i}) })
+	loop(n, i, lanesOf(), func() { b(lanes{i: i}) })
 	rest(n, i, b)
 }
 
@@ -192,13 +193,23 @@ func each(n ptr, b body) {
 // alternate, so that each has time while the other's is at work. b must not use one
 // register for both, except to add to it.
 func inPairs(n ptr, b body) {
+	inPairsThen(n, func(at lanes) vec { b(at); return nil }, func(lanes, vec) {})
+}
+
+// inPairsThen also runs then after b, with its result, for one vector after the other.
+func inPairsThen(n ptr, b func(at lanes) vec, then func(at lanes, v vec)) {
+	one := func(at lanes) { then(at, b(at)) }
 	i := ctx.GP64()
 	ctx.XORQ(i, i)
-	loop(n, i, 16, func() {
-		alternate(func() { b(lanes{i: i}) }, func() { b(lanes{i: i, odd: 1}) })
+	loop(n, i, 2*lanesOf(), func() {
+		var v [2]vec
+		pair := [2]lanes{{i: i}, {i: i, odd: 1}}
+		alternate(func() { v[0] = b(pair[0]) }, func() { v[1] = b(pair[1]) })
+		then(pair[0], v[0])
+		then(pair[1], v[1])
 	})
-	loop(n, i, 8, func() { b(lanes{i: i}) })
-	rest(n, i, b)
+	loop(n, i, lanesOf(), func() { one(lanes{i: i}) })
+	rest(n, i, one)
 }
 
 // loop runs b while i is not above n − step, with i = 0, step, …
@@ -216,14 +227,12 @@ func loop(n ptr, i reg.GPVirtual, step int, b func()) {
 	ctx.Label(done)
 }
 
-// rest runs b over the elements from i on, fewer than 8, and forgets n.
+// rest runs b over the elements from i on, fewer than a vector, and forgets n.
 func rest(n ptr, i reg.GPVirtual, b body) {
-	table, done := ctx.GP64(), label()
+	done := label()
 	ctx.SUBQ(i, n)
 	ctx.JZ(operand.LabelRef(done))
-	ctx.LEAQ(masks(), table)
-	ctx.NEGQ(n)
-	b(lanes{i: i, mask: load(operand.Mem{Base: table, Index: n, Scale: 4, Disp: 32})})
+	b(lanes{i: i, mask: first(n.(reg.GPVirtual))})
 	ctx.Label(done)
 }
 
@@ -257,38 +266,4 @@ func alternate(a, b func()) {
 			f.Nodes = append(f.Nodes, bs[i])
 		}
 	}
-}
-
-// masks is 8 words of ones and 8 of zeros. Read n words before the middle, it is the
-// mask of n lanes.
-func masks() operand.Mem {
-	if m, ok := pool["vecMasks"]; ok {
-		return m
-	}
-	m := ctx.StaticGlobal("vecMasks")
-	ctx.DataAttributes(attr.RODATA | attr.NOPTR)
-	for i := range 16 {
-		w := uint32(0xffffffff)
-		if i >= 8 {
-			w = 0
-		}
-		ctx.AddDatum(4*i, operand.U32(w))
-	}
-	pool["vecMasks"] = m
-	return m
-}
-
-// otherProcessors returns Go code with a function of the same name and type for every
-// kernel, which nobody calls.
-func otherProcessors(f *ir.File) []byte {
-	var b bytes.Buffer
-	fmt.Fprint(&b, "// Code generated by vecgen. DO NOT EDIT.\n\n//go:build !amd64\n\npackage kernels\n")
-	for _, fn := range f.Functions() {
-		fmt.Fprintf(&b, "\n%s { panic(noVectors) }\n", fn.Stub())
-	}
-	text, err := format.Source(b.Bytes())
-	if err != nil {
-		panic(err)
-	}
-	return text
 }

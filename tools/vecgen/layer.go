@@ -1,9 +1,6 @@
 package main
 
-import (
-	"github.com/mmcloughlin/avo/operand"
-	"github.com/mmcloughlin/avo/reg"
-)
+import "github.com/mmcloughlin/avo/operand"
 
 // layers are the kernels of forward and backward passes.
 func layers() {
@@ -13,18 +10,18 @@ func layers() {
 		f    func(dy, y vec) vec
 	}{
 		{"mul", func(dy, y vec) vec { return mul(dy, y) }},
-		{"reluBack", func(dy, y vec) vec { return and(compare(y, greater, f32(0)), dy) }},
+		{"reluBack", func(dy, y vec) vec { return only(compare(y, greater, f32(0)), dy) }},
 		{"tanhBack", func(dy, y vec) vec { return mul(dy, fnmadd(load(f32(1)), y, y)) }},
 		{"sigmoidBack", func(dy, y vec) vec { return mul(dy, mul(y, sub(load(f32(1)), y))) }},
 		{"softplusBack", func(dy, y vec) vec { return mul(dy, negate(expm1Neg(negate(y)))) }},
 	} {
-		function(k.name+"AVX2", "func(dx, dy, y *float32, n int)")
+		function(k.name, "func(dx, dy, y *float32, n int)")
 		dx, dy, y := param("dx"), param("dy"), param("y")
 		each(param("n"), func(at lanes) { at.put(dx, k.f(at.get(dy), at.get(y))) })
 		ret()
 	}
 
-	function("localAVX2", "func(out, s, eps *float32, n int)")
+	function("local", "func(out, s, eps *float32, n int)")
 	out, s, eps := param("out"), param("s"), param("eps")
 	each(param("n"), func(at lanes) {
 		sd := sqrt(at.get(s))
@@ -33,16 +30,16 @@ func layers() {
 	})
 	ret()
 
-	function("localBackAVX2", "func(ds, dout, eps, sd *float32, n int)")
+	function("localBack", "func(ds, dout, eps, sd *float32, n int)")
 	g, dout, eps, sd := param("ds"), param("dout"), param("eps"), param("sd")
 	each(param("n"), func(at lanes) {
 		v := at.get(sd)
 		q := div(mul(at.get(dout), at.get(eps)), add(v, v))
-		at.put(g, and(compare(v, greater, f32(0)), q))
+		at.put(g, only(compare(v, greater, f32(0)), q))
 	})
 	ret()
 
-	function("addTwiceAVX2", "func(dst, a, b *float32, n int)")
+	function("addTwice", "func(dst, a, b *float32, n int)")
 	dst, a, b := param("dst"), param("a"), param("b")
 	each(param("n"), func(at lanes) {
 		t := at.get(b)
@@ -50,13 +47,13 @@ func layers() {
 	})
 	ret()
 
-	function("addAVX2", "func(dst, a *float32, n int)")
+	function("add", "func(dst, a *float32, n int)")
 	dst, a = param("dst"), param("a")
 	each(param("n"), func(at lanes) { at.put(dst, add(at.get(dst), at.get(a))) })
 	ret()
 
-	// Rows of a matrix, 8 columns at a time.
-	function("addToRowsAVX2", "func(m, row *float32, rows, width int)")
+	// Rows of a matrix, a vector of columns at a time.
+	function("addToRows", "func(m, row *float32, rows, width int)")
 	m, row := param("m"), param("row")
 	rows, width, stride := rowParams()
 	each(width, func(at lanes) {
@@ -65,7 +62,7 @@ func layers() {
 	})
 	ret()
 
-	function("sumRowsAVX2", "func(dst, m *float32, rows, width int)")
+	function("sumRows", "func(dst, m *float32, rows, width int)")
 	dst, m = param("dst"), param("m")
 	rows, width, stride = rowParams()
 	each(width, func(at lanes) {
@@ -75,13 +72,13 @@ func layers() {
 	})
 	ret()
 
-	function("scaleAVX2", "func(dst, a *float32, n int, c float32)")
+	function("scale", "func(dst, a *float32, n int, c float32)")
 	dst, a = param("dst"), param("a")
 	c := fparam("c")
 	each(param("n"), func(at lanes) { at.put(dst, mul(at.get(a), c)) })
 	ret()
 
-	function("residualsAVX2", "func(df, f, y *float32, n int, c float32) float64")
+	function("residuals", "func(df, f, y *float32, n int, c float32) float64")
 	df, f, y := param("df"), param("f"), param("y")
 	c = fparam("c")
 	sum := newSums()
@@ -116,54 +113,4 @@ func eachRow(m, rows, stride ptr, b func(m ptr)) {
 	ctx.DECQ(n)
 	ctx.JNZ(operand.LabelRef(loop))
 	ctx.Label(done)
-}
-
-// sums adds in float64, in 8 lanes.
-type sums struct{ lo, hi vec }
-
-func newSums() sums {
-	zero := func(d vec) { ctx.VXORPD(d, d, d) }
-	return sums{to(zero), to(zero)}
-}
-
-// widen returns the lower and the upper half of x in float64.
-func widen(x vec) (lo, hi vec) {
-	top := ctx.XMM()
-	ctx.VEXTRACTF128(operand.U8(1), x, top)
-	return to(func(d vec) { ctx.VCVTPS2PD(x.AsX(), d) }), to(func(d vec) { ctx.VCVTPS2PD(top, d) })
-}
-
-func (s sums) add(x vec) {
-	lo, hi := widen(x)
-	ctx.VADDPD(lo, s.lo, s.lo)
-	ctx.VADDPD(hi, s.hi, s.hi)
-}
-
-// addProduct adds a·b; the products are exact.
-func (s sums) addProduct(a, b vec) {
-	alo, ahi := widen(a)
-	blo, bhi := alo, ahi
-	if a != b {
-		blo, bhi = widen(b)
-	}
-	ctx.VFMADD231PD(alo, blo, s.lo)
-	ctx.VFMADD231PD(ahi, bhi, s.hi)
-}
-
-// total adds the lanes: i to i + 4, then to i + 2, then to i + 1.
-func (s sums) total() reg.VecVirtual {
-	ctx.VADDPD(s.hi, s.lo, s.lo)
-	x := ctx.XMM()
-	ctx.VEXTRACTF128(operand.U8(1), s.lo, x)
-	ctx.VADDPD(s.lo.AsX(), x, x)
-	top := ctx.XMM()
-	ctx.VPERMILPD(operand.U8(1), x, top)
-	ctx.VADDSD(top, x, x)
-	return x
-}
-
-// ret ends a function that returns the total.
-func (s sums) ret() {
-	ctx.Store(s.total(), ctx.ReturnIndex(0))
-	ret()
 }

@@ -1,7 +1,5 @@
 package main
 
-import "github.com/mmcloughlin/avo/operand"
-
 const (
 	minNormal = 0x1p-126
 	absMask   = 0x7fffffff
@@ -21,20 +19,6 @@ func atLeast(x vec, c float64) vec {
 func atMost(x vec, c float64) vec {
 	k := load(f32(c))
 	return to(func(d vec) { ctx.VMINPS(x, k, d) })
-}
-
-// The predicates of VCMPPS.
-const (
-	equal      = 0  // false for NaN
-	less       = 17 // false for NaN
-	notLess    = 21 // true for NaN
-	notAtLeast = 25 // true for NaN
-	greater    = 30 // false for NaN
-)
-
-// compare returns a mask of the lanes in which "a predicate b" holds.
-func compare(a vec, predicate uint8, b op) vec {
-	return to(func(d vec) { ctx.VCMPPS(operand.U8(predicate), b, a, d) })
 }
 
 // reduce splits x = n ln 2 + r with whole n and |r| ≤ ½ ln 2.
@@ -87,11 +71,11 @@ func expm1Neg(x vec) vec {
 func log(x vec) vec {
 	tiny := compare(x, less, f32(minNormal))
 	f, e := mantissa(choose(tiny, x, mul(x, f32(0x1p25))))
-	e = sub(e, and(tiny, f32(25)))
+	e = sub(e, only(tiny, f32(25)))
 	y := logOf(f, e)
 	y = choose(compare(x, equal, u32(infinity)), y, x)
 	y = choose(compare(x, equal, f32(0)), y, u32(infinity|signMask))
-	return or(y, compare(x, notAtLeast, f32(0))) // all ones is a NaN
+	return choose(compare(x, notAtLeast, f32(0)), y, u32(0xffffffff)) // a NaN
 }
 
 // log1p returns log(1 + t) for 0 ≤ t ≤ 1, by a minimax polynomial.
@@ -102,8 +86,8 @@ func log1p(t vec) vec {
 }
 
 func positivePart(x vec) vec {
-	zero := to(func(d vec) { ctx.VXORPS(d, d, d) })
-	return to(func(d vec) { ctx.VMAXPS(x, zero, d) })
+	none := zero()
+	return to(func(d vec) { ctx.VMAXPS(x, none, d) })
 }
 
 // softplus returns log(1 + e^x) given e^−|x|.
@@ -115,7 +99,7 @@ func softplus(x, e vec) vec {
 // sigmoid returns 1/(1 + e^−x) given e^−|x|.
 func sigmoid(x, e vec) vec {
 	inverse := div(load(f32(1)), add(e, f32(1)))
-	return choose(x, inverse, mul(e, inverse))
+	return choose(negative(x), inverse, mul(e, inverse))
 }
 
 // expNegAbs returns e^−|x|.
@@ -149,7 +133,7 @@ func mathematics() {
 		{"softplus", inPairs, func(x vec) vec { return softplus(x, expNegAbs(x)) }},
 		{"sigmoid", inPairs, func(x vec) vec { return sigmoid(x, expNegAbs(x)) }},
 	} {
-		function(k.name+"AVX2", "func(dst, x *float32, n int)")
+		function(k.name, "func(dst, x *float32, n int)")
 		dst, x := param("dst"), param("x")
 		k.order(param("n"), func(at lanes) { at.put(dst, k.f(at.get(x))) })
 		ret()

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/mmcloughlin/avo/operand"
-	"github.com/mmcloughlin/avo/reg"
 )
 
 // stream is the state of 4 generators xoshiro256++ side by side, in registers.
@@ -23,7 +22,7 @@ func loadStream() *stream {
 
 func (r *stream) store() {
 	for i, v := range r.s {
-		ctx.VMOVDQU(v, operand.Mem{Base: r.at, Disp: 32 * i})
+		ctx.VMOVUPS(v, operand.Mem{Base: r.at, Disp: 32 * i})
 	}
 }
 
@@ -34,76 +33,97 @@ func (r *stream) next() vec {
 	out := rotl(sum, 23)
 	ctx.VPADDQ(s[0], out, out) // result = rotl(s[0] + s[3], 23) + s[0]
 	t := to(func(d vec) { ctx.VPSLLQ(operand.U8(17), s[1], d) })
-	ctx.VPXOR(s[0], s[2], s[2]) // s[2] ^= s[0]
-	ctx.VPXOR(s[1], s[3], s[3]) // s[3] ^= s[1]
-	ctx.VPXOR(s[2], s[1], s[1]) // s[1] ^= s[2]
-	ctx.VPXOR(s[3], s[0], s[0]) // s[0] ^= s[3]
-	ctx.VPXOR(t, s[2], s[2])    // s[2] ^= s[1] << 17
+	xorInto(s[0], s[2], s[2]) // s[2] ^= s[0]
+	xorInto(s[1], s[3], s[3]) // s[3] ^= s[1]
+	xorInto(s[2], s[1], s[1]) // s[1] ^= s[2]
+	xorInto(s[3], s[0], s[0]) // s[0] ^= s[3]
+	xorInto(t, s[2], s[2])    // s[2] ^= s[1] << 17
 	rot := rotl(s[3], 45)
-	ctx.VMOVDQA(rot, s[3]) // s[3] = rotl(s[3], 45)
+	ctx.VMOVAPS(rot, s[3]) // s[3] = rotl(s[3], 45)
 	return out
 }
 
-func rotl(v vec, n int) vec {
-	hi := to(func(d vec) { ctx.VPSRLQ(operand.U8(64-n), v, d) })
-	lo := to(func(d vec) { ctx.VPSLLQ(operand.U8(n), v, d) })
-	return or(lo, hi)
+// generator writes a kernel that fills dst with n blocks. A block is what f makes of the
+// given number of times 256 bits: vectors that lie one after the other. params are more
+// parameters, which set loads.
+func generator(name, elem, params string, bits int, numbers string, set func(), f func(w []vec) []vec) {
+	function(name, "func(s *[4][4]uint64, dst *"+elem+", n int"+params+")",
+		"s is the state of the stream; dst has room for n blocks of "+numbers+".")
+	var r *stream
+	draw := func() (w []vec) {
+		for range bits {
+			w = append(w, r.next())
+		}
+		return w
+	}
+	block := func(dst ptr) int {
+		out := f(draw())
+		for i, v := range out {
+			ctx.VMOVUPS(v, operand.Mem{Base: dst, Disp: 32 * i})
+		}
+		return 32 * len(out)
+	}
+	if !evex() {
+		r = loadStream()
+		dst, n := param("dst"), param("n")
+		set()
+		count(n, func() { advance(dst, block(dst)) })
+	} else { // two blocks side by side, then one
+		halved(func() { r = loadStream() })
+		dst, n := param("dst"), param("n")
+		set()
+		pairs := ctx.GP64()
+		ctx.MOVQ(n, pairs)
+		ctx.SHRQ(operand.U8(1), pairs)
+		count(pairs, func() {
+			var a, b []vec
+			halved(func() { a, b = draw(), draw() })
+			for i := range a {
+				a[i] = to(func(d vec) { ctx.VINSERTI64X4(operand.U8(1), b[i], a[i].AsZ(), d) })
+			}
+			out := f(a)
+			for i, v := range out {
+				if len(out) == 1 {
+					ctx.VMOVUPS(v, operand.Mem{Base: dst})
+					continue
+				}
+				ctx.VMOVUPS(v.AsY(), operand.Mem{Base: dst, Disp: 32 * i})
+				ctx.VEXTRACTF64X4(operand.U8(1), v, operand.Mem{Base: dst, Disp: 32 * (i + len(out))})
+			}
+			advance(dst, 64*len(out))
+		})
+		ctx.ANDQ(operand.U8(1), n)
+		halved(func() { count(n, func() { block(dst) }) })
+	}
+	r.store()
+	ret()
 }
 
-// blocks runs b n times; dst moves on by the given number of bytes.
-func blocks(n ptr, dst ptr, bytes int, b func()) {
-	begin, done := label(), label()
-	ctx.TESTQ(n, n)
-	ctx.JZ(operand.LabelRef(done))
-	ctx.Label(begin)
-	b()
-	ctx.ADDQ(operand.U32(bytes), dst)
-	ctx.DECQ(n.(reg.GPVirtual))
-	ctx.JNZ(operand.LabelRef(begin))
-	ctx.Label(done)
-}
+// advance moves p on.
+func advance(p ptr, bytes int) { ctx.ADDQ(operand.U32(bytes), p) }
 
 func random() {
-	const doc = "s is the state of the stream; dst has room for n blocks of "
-	begin := func(name, elem, params string, doc string) (*stream, ptr, ptr) {
-		function(name, "func(s *[4][4]uint64, dst *"+elem+", n int"+params+")", doc)
-		return loadStream(), param("dst"), param("n")
-	}
-	end := func(r *stream) {
-		r.store()
-		ret()
-	}
+	none := func() {}
+	generator("words", "uint32", "", 1, "8", none, func(w []vec) []vec { return w })
 
-	r, dst, n := begin("wordsAVX2", "uint32", "", doc+"8.")
-	blocks(n, dst, 32, func() { ctx.VMOVDQU(r.next(), operand.Mem{Base: dst}) })
-	end(r)
-
-	r, dst, n = begin("uniformsAVX2", "float32", "", doc+"8.")
-	blocks(n, dst, 32, func() {
-		oneToTwo := or(shr(r.next(), 9), f32(1))
-		ctx.VMOVUPS(sub(oneToTwo, f32(1-0x1p-24)), operand.Mem{Base: dst})
+	generator("uniforms", "float32", "", 1, "8", none, func(w []vec) []vec {
+		oneToTwo := or(shr(w[0], 9), f32(1))
+		return []vec{sub(oneToTwo, f32(1-0x1p-24))}
 	})
-	end(r)
 
-	r, dst, n = begin("masksAVX2", "float32", ", threshold int32, scale float32", doc+"8.")
-	threshold, scale := fparam("threshold"), fparam("scale")
-	blocks(n, dst, 32, func() {
-		w := r.next()
-		drop := to(func(d vec) { ctx.VPCMPGTD(w, threshold, d) })
-		ctx.VMOVUPS(andnot(drop, scale), operand.Mem{Base: dst})
+	var threshold, scale vec
+	set := func() { threshold, scale = fparam("threshold"), fparam("scale") }
+	generator("masks", "float32", ", threshold int32, scale float32", 1, "8", set, func(w []vec) []vec {
+		return []vec{unless(lessInt(w[0], asWide(threshold)), asWide(scale))}
 	})
-	end(r)
 
-	r, dst, n = begin("normalsAVX2", "float32", "", doc+"16.")
-	blocks(n, dst, 64, func() {
+	generator("normals", "float32", "", 2, "16", none, func(w []vec) []vec {
 		// Box and Muller: u in (0, 1] with 31 bits, an angle of v in [−½, ½] turns.
-		u := fma(toFloat(shr(r.next(), 1)), load(f32(0x1p-31)), f32(0x1p-32))
+		u := fma(toFloat(shr(w[0], 1)), load(f32(0x1p-31)), f32(0x1p-32))
 		radius := sqrt(mul(logNormal(u), f32(-2)))
-		sin, cos := sinCosTurns(mul(toFloat(r.next()), f32(0x1p-32)))
-		ctx.VMOVUPS(mul(sin, radius), operand.Mem{Base: dst})
-		ctx.VMOVUPS(mul(cos, radius), operand.Mem{Base: dst, Disp: 32})
+		sin, cos := sinCosTurns(mul(toFloat(w[1]), f32(0x1p-32)))
+		return []vec{mul(sin, radius), mul(cos, radius)}
 	})
-	end(r)
 }
 
 // logNormal returns log x for x that is positive, finite and not denormal.
@@ -141,7 +161,7 @@ func sinCosTurns(v vec) (sin, cos vec) {
 	s = fma(mul(s, z), x, x)
 	c := poly(z, 1, -0.5, 4.166664568298827e-2, -1.388731625493765e-3, 2.443315711809948e-5)
 	n := toInt(q)
-	odd := shl(n, 31) // in odd quarters sine and cosine change places
+	odd := negative(shl(n, 31)) // in odd quarters sine and cosine change places
 	sin, cos = choose(odd, s, c), choose(odd, c, s)
 	sin = xor(sin, shl(and(n, u32(2)), 30))
 	cos = xor(cos, shl(and(addi(n, u32(1)), u32(2)), 30))
