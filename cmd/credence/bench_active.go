@@ -21,14 +21,14 @@ func newBenchActiveCmd() *cobra.Command {
 largest mutual information (BALD), variation ratio, entropy or spread, or any. It prints
 how many labels each rule needs for 10 % and 5 % error, beside the published numbers.`,
 		Example: `  credence bench active
-  credence bench active --labels 300`,
+  credence bench active --labels 160`,
 		Args: cli.Usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if seeds < 1 || labels < 30 || labels > 1000 {
 				return cli.BadUsage(cmd.CommandPath(), "--seeds must be at least 1, and --labels between 30 and 1000")
 			}
 			command := "credence bench active"
-			if labels != 160 {
+			if labels != 300 {
 				command += fmt.Sprintf(" --labels %d", labels) // courses of another length do not mix
 			}
 			if out == "" {
@@ -42,7 +42,7 @@ how many labels each rule needs for 10 % and 5 % error, beside the published num
 	}
 	cmd.Flags().StringVar(&out, "out", "", "file for the results (default notebooks/results/active.json)")
 	cmd.Flags().IntVar(&seeds, "seeds", 5, "courses to average over")
-	cmd.Flags().IntVar(&labels, "labels", 160, "labels to buy in all")
+	cmd.Flags().IntVar(&labels, "labels", 300, "labels to buy in all")
 	cmd.Flags().BoolVar(&fresh, "fresh", false, "forget stored results and start anew")
 	return cmd
 }

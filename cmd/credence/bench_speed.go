@@ -181,11 +181,6 @@ func benchSpeed(cmd *cobra.Command, out string, only []string, threads []int, ro
 	if len(sides) == 1 {
 		fmt.Fprintln(cmd.ErrOrStderr(), "no peer is installed: only our times; `credence bench speed --peers` installs PyTorch and JAX")
 	}
-	fmt.Fprintln(cmd.ErrOrStderr(), "measuring what this machine can do")
-	floor, err := bench.MeasureFloor(cmd.Context())
-	if err != nil {
-		return err
-	}
 	for _, n := range threads {
 		for _, t := range bench.SpeedTasks() {
 			if len(only) > 0 && !slices.ContainsFunc(only, func(s string) bool { return strings.Contains(t.Name, s) }) {
@@ -205,7 +200,7 @@ func benchSpeed(cmd *cobra.Command, out string, only []string, threads []int, ro
 			}
 		}
 	}
-	if err := bench.WriteSpeed(cmd.OutOrStdout(), r, floor, threads, cpu); err != nil {
+	if err := bench.WriteSpeed(cmd.OutOrStdout(), r, threads, cpu); err != nil {
 		return err
 	}
 	fmt.Fprintf(cmd.OutOrStdout(), "\nFrom %s (%s), %.0f s: %s\n", r.Machine, strings.TrimSpace(r.Commit), r.Seconds, out)

@@ -122,14 +122,15 @@ func median(v []float64) float64 {
 
 // A SpeedRow is a row with all its sides, ours first.
 type SpeedRow struct {
+	Floor  SpeedFloor        `json:"floor"`
 	Sides  []SpeedSide       `json:"sides"`
 	Absent map[string]string `json:"absent,omitempty"` // peers that could not run, and why
 }
 
-// A SpeedFloor is what this machine can do, measured by our kernels in the same run.
+// A SpeedFloor is what this machine can do, measured by our kernels beside each row.
 type SpeedFloor struct {
-	GFLOPS float64 // matrix product, float32, one thread, best of many
-	GBs    float64 // a = b + c·d on arrays beyond the caches, one thread
+	GFLOPS float64 `json:"gflops"` // matrix product, float32, one thread, best of many
+	GBs    float64 `json:"gbs"`    // a = a + b + c on arrays beyond the caches, one thread, best of many
 }
 
 // US returns the least time of a task on one thread, in microseconds.

@@ -34,6 +34,10 @@ type speedProcess struct {
 // to run; peers that cannot are named as absent.
 func RunSpeed(ctx context.Context, t SpeedTask, threads, rounds int, ms float64, sides []SpeedCommand) (SpeedRow, error) {
 	row := SpeedRow{Absent: map[string]string{}}
+	var err error
+	if row.Floor, err = MeasureFloor(ctx); err != nil {
+		return row, err
+	}
 	var running []*speedProcess
 	ctx, cancel := context.WithCancel(ctx)
 	defer func() {

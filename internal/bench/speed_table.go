@@ -23,7 +23,7 @@ func SpeedKey(t SpeedTask, threads int) string {
 // how many times longer it takes, with a 95 % bootstrap interval over the rounds; then
 // all sides. The floor is what one thread of this machine cannot beat. With cpu, times are
 // those of the processor, which others at work on the machine disturb less.
-func WriteSpeed(w io.Writer, r *Result[SpeedRow], floor SpeedFloor, threads []int, cpu bool) error {
+func WriteSpeed(w io.Writer, r *Result[SpeedRow], threads []int, cpu bool) error {
 	var b strings.Builder
 	of := func(s SpeedSide) []float64 {
 		if cpu {
@@ -50,7 +50,7 @@ func WriteSpeed(w io.Writer, r *Result[SpeedRow], floor SpeedFloor, threads []in
 			}
 			least := "–"
 			if n == 1 {
-				least = fmt.Sprintf("%.3g", floor.US(t))
+				least = fmt.Sprintf("%.3g", row.Floor.US(t))
 			}
 			fmt.Fprintf(&b, "| %s | %.4g | %s | %s | %s | %s |\n", t.Name, median(of(row.Sides[0])), peer, ratio, interval, least)
 		}
@@ -74,13 +74,17 @@ func WriteSpeed(w io.Writer, r *Result[SpeedRow], floor SpeedFloor, threads []in
 			}
 		}
 	}
-	fmt.Fprintf(&b, "\nMeasured on one thread by our kernels: matrix product %.3g GFLOP/s in float32, memory %.3g GB/s. The floor of a row is its\n"+
-		"products at that rate, and for a step 64 bytes a parameter at that bandwidth.\n", floor.GFLOPS, floor.GBs)
 	absent := map[string]string{}
+	var gflops, gbs []float64
 	for _, row := range r.Rows {
+		gflops, gbs = append(gflops, row.Floor.GFLOPS), append(gbs, row.Floor.GBs)
 		for name, why := range row.Absent {
 			absent[name] = why
 		}
+	}
+	if len(gflops) > 0 {
+		fmt.Fprintf(&b, "\nMeasured on one thread by our kernels before each row, median of %d: matrix product %.3g GFLOP/s in float32, memory %.3g GB/s. The\n"+
+			"floor of a row is its products at the rate measured then, and for a step 64 bytes a parameter at the bandwidth.\n", len(gflops), median(gflops), median(gbs))
 	}
 	for _, name := range slices.Sorted(maps.Keys(absent)) {
 		fmt.Fprintf(&b, "\nNot in some rows: %s (%s).\n", name, absent[name])
