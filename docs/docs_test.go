@@ -182,7 +182,7 @@ func TestStoredSliceComesOutAgain(t *testing.T) {
 			want := r.Rows[bench.Key(task.Name, m.Name, 1)]
 			for what, d := range map[string]float64{
 				"log likelihood": (got.LogProb - want.LogProb) / 3, "calibration": got.Calibration - want.Calibration,
-				"doubt on the data": got.On - want.On, "doubt between": (got.Between - want.Between) / math.Max(want.Between, 0.05) / 3,
+				"doubt on the data": got.On - want.On, "doubt between": (got.Between - want.Between) / math.Max(want.Between, 0.05),
 			} {
 				if !(math.Abs(d) <= 0.05) {
 					t.Errorf("%s of %s on %s: off by %v", what, m.Name, task.Name, fmt.Sprintf("%.3g", d))
