@@ -60,6 +60,10 @@ func TestProblems(t *testing.T) {
 			checkProblem(t, m.On(wave(200, 2, 1))) // more rows than go through the network at a time
 		})
 	}
+	t.Run("one output", func(t *testing.T) { // whose likelihood is computed for many rows at once
+		m := bnn.Model{Net: nn.MLP([]int{1, 7, 5, 1}, nn.Softplus), Prior: bnn.Normal{SD: 1.3, FanIn: true, Bias: 0.6}}
+		checkProblem(t, m.On(wave(200, 1, 1)))
+	})
 }
 
 // checkProblem holds a problem of 200 rows to everything that a target promises.
