@@ -140,6 +140,15 @@ func execute(t *testing.T, spec *jupyter.Spec, file string, limit time.Duration)
 	if err != nil {
 		t.Fatal(err)
 	}
+	used, err := run(t, spec, nb, limit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return nb, used
+}
+
+// run executes nb from nothing.
+func run(t *testing.T, spec *jupyter.Spec, nb *jupyter.Notebook, limit time.Duration) (time.Duration, error) {
 	// By the clock a chapter has five times its budget: other packages' tests
 	// use the same cores.
 	ctx, cancel := context.WithTimeoutCause(t.Context(), 5*limit, errors.New("the chapter takes far too long"))
@@ -149,14 +158,11 @@ func execute(t *testing.T, spec *jupyter.Spec, file string, limit time.Duration)
 		Env:  []string{"CREDENCE_CACHE=" + t.TempDir()}, // nb.Once starts from nothing
 	})
 	if err != nil {
-		t.Fatal(err)
+		return 0, err
 	}
 	err = jupyter.Run(ctx, k, nb, jupyter.RunOptions{})
 	k.Close()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return nb, k.CPU()
+	return k.CPU(), err
 }
 
 // checkPage renders the notebook and checks the page.
