@@ -11,7 +11,7 @@ import (
 
 // checkout copies what a student's checkout needs to check exercises into a
 // folder of the test's own, with the files of exercises/ as first found.
-func checkout(t *testing.T) string {
+func checkout(t testing.TB) string {
 	t.Helper()
 	root, here := filepath.Join("..", ".."), t.TempDir()
 	for _, name := range []string{"go.mod", "go.sum"} {
@@ -37,7 +37,7 @@ func checkout(t *testing.T) string {
 	return here
 }
 
-func write(t *testing.T, name, text string) {
+func write(t testing.TB, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 	"github.com/credence-bnn/credence/tests/check"
 )
 
-func read(t *testing.T, name string) string {
+func read(t testing.TB, name string) string {
 	t.Helper()
 	raw, err := os.ReadFile(name)
 	if err != nil {
