@@ -67,6 +67,11 @@ func WriteUCI(w io.Writer, r *Result[UCIRow], sets, methods []string, splits fun
 			}
 		}
 	}
+	known := func(set string) bool { _, ok := published.rows[set]; return ok }
+	if !slices.ContainsFunc(sets, known) {
+		_, err := io.WriteString(w, b.String())
+		return err
+	}
 	b.WriteString("\nPublished (RMSE/log likelihood):\n\n| set | " + strings.Join(published.columns, " | ") + " |\n|---" + strings.Repeat("|---", len(published.columns)) + "|\n")
 	for _, set := range sets {
 		if row, ok := published.rows[set]; ok {

@@ -71,7 +71,7 @@ func ReadCSV(name string, r io.Reader, targets ...string) (*Set, error) {
 			v, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
 			if err != nil {
 				line, _ := in.FieldPos(j)
-				return nil, fmt.Errorf("data: %q, line %d, column %q: %q is not a number", name, line, header[j], cell)
+				return nil, fmt.Errorf("data: %q, line %d, column %q: %q is not a number; %s", name, line, header[j], cell, cure(cell))
 			}
 			if k := place[j]; k >= 0 {
 				x[len(x)-len(s.XNames)+k] = v
@@ -109,4 +109,17 @@ func Embedded(name, header, table, target string) *Set {
 		panic("data: embedded set: " + err.Error())
 	}
 	return s
+}
+
+// cure says what to do about a cell that is not a number.
+func cure(cell string) string {
+	plain := strings.NewReplacer(",", ".", " ", "").Replace(cell)
+	if _, err := strconv.ParseFloat(plain, 64); err == nil {
+		return "write numbers with a point and without separators, as 1234.5"
+	}
+	switch strings.ToLower(strings.TrimSpace(cell)) {
+	case "", "?", "-", "na", "n/a", "nan", "null", "none":
+		return "leave out rows with missing values, or fill them in"
+	}
+	return "give each category a column of 0 and 1"
 }

@@ -10,15 +10,17 @@ import (
 
 func TestReadCSVRefuses(t *testing.T) {
 	for want, text := range map[string]string{
-		"is empty":                      "",
-		"no column \"y\"":               "a,b\n1,2\n",
-		"two columns \"a\"":             "a,a,y\n1,2,3\n",
-		"at least one other":            "y\n1\n",
-		"line 3, column \"a\": \"\" is": "a,y\n1,2\n,3\n",
-		"\"NA\" is not a number":        "a,y\nNA,2\n",
-		"wrong number of fields":        "a,y\n1,2\n1,2,3\n",
-		"no rows":                       "a,y\n",
-		"row 1":                         "a,y\n1,2\n3,NaN\n",
+		"is empty":                                      "",
+		"no column \"y\"":                               "a,b\n1,2\n",
+		"two columns \"a\"":                             "a,a,y\n1,2,3\n",
+		"at least one other":                            "y\n1\n",
+		"line 3, column \"a\": \"\" is":                 "a,y\n1,2\n,3\n",
+		"\"NA\" is not a number; leave out rows":        "a,y\nNA,2\n",
+		"\"red\" is not a number; give each category":   "a,y\nred,2\n",
+		"\"1,5\" is not a number; write numbers with a": "a;y\n1,5;2\n",
+		"wrong number of fields":                        "a,y\n1,2\n1,2,3\n",
+		"no rows":                                       "a,y\n",
+		"row 1":                                         "a,y\n1,2\n3,NaN\n",
 	} {
 		_, err := data.ReadCSV("table", strings.NewReader(text), "y")
 		if err == nil || !strings.Contains(err.Error(), want) {
