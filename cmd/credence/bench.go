@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -92,10 +91,7 @@ func benchMethods(cmd *cobra.Command, out string, seeds int, fresh bool) error {
 				if err := r.Do(key, func() (bench.MethodRow, error) {
 					return task.Run(cmd.Context(), m.Method, rand.New(rand.NewPCG(seed, uint64(i))))
 				}); err != nil {
-					if context.Cause(cmd.Context()) != nil {
-						fmt.Fprintf(cmd.ErrOrStderr(), "stopped; the same command goes on from here (%d of %d are done)\n", done-1, total)
-					}
-					return err
+					return stopped(cmd, err)
 				}
 			}
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -192,11 +191,7 @@ func benchSpeed(cmd *cobra.Command, out string, only []string, threads []int, ro
 			}
 			err := r.Do(key, func() (bench.SpeedRow, error) { return bench.RunSpeed(cmd.Context(), t, n, rounds, ms, sides) })
 			if err != nil {
-				if cmd.Context().Err() != nil {
-					fmt.Fprintln(cmd.ErrOrStderr(), "stopped; the same command goes on from here")
-					return errors.Join(cmd.Context().Err(), err)
-				}
-				return err
+				return stopped(cmd, err)
 			}
 		}
 	}

@@ -6,11 +6,33 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
+
+func ExampleFindFile() {
+	dir, err := os.MkdirTemp("", "data")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	os.Setenv("CREDENCE_DATA", dir)
+	defer os.Unsetenv("CREDENCE_DATA")
+	_, err = data.FindFile("birds", "birds.csv")
+	fmt.Println(strings.Replace(err.Error(), dir, "DIR", 1))
+
+	if err := os.WriteFile(filepath.Join(dir, "birds.csv"), nil, 0o644); err != nil {
+		panic(err)
+	}
+	path, err := data.FindFile("birds", filepath.Join("birds", "birds.csv"), "birds.csv")
+	fmt.Println(filepath.Base(path), err)
+	// Output:
+	// birds: birds.csv is not in DIR (file does not exist): run `credence data fetch birds`, or set CREDENCE_DATA to the directory that has it
+	// birds.csv <nil>
+}
 
 func ExampleNew() {
 	s := data.New("three points", []float64{0, 1, 2}, []float64{1, 3, 5})

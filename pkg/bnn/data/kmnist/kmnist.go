@@ -14,7 +14,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -48,23 +47,7 @@ func Files() []File {
 
 // Path returns where the file is. Where it is not, the error wraps fs.ErrNotExist and
 // names the command that fetches it.
-func (f File) Path() (string, error) { return f.find(f.Name) }
-
-// find returns the first of the names that is a file below data.Dir.
-func (f File) find(names ...string) (string, error) {
-	dir, err := data.Dir()
-	if err != nil {
-		return "", err
-	}
-	for _, name := range names {
-		path := filepath.Join(dir, name)
-		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			return path, nil
-		}
-	}
-	return "", fmt.Errorf("kmnist: %s is not in %s (%w): run `credence data fetch kmnist`, or set CREDENCE_DATA to the directory that has it",
-		f.Name, dir, fs.ErrNotExist)
-}
+func (f File) Path() (string, error) { return data.FindFile("kmnist", f.Name) }
 
 // Classes returns the ten characters in the order of the labels, as they are read.
 func Classes() []string {
@@ -79,7 +62,7 @@ func Load() (*data.Set, error) {
 	var content [2][]byte
 	var paths [2]string
 	for i, f := range Files() {
-		path, err := f.find(f.Name, filepath.Join("kmnist", f.cut), f.cut)
+		path, err := data.FindFile("kmnist", f.Name, filepath.Join("kmnist", f.cut), f.cut)
 		if err != nil {
 			return nil, err
 		}

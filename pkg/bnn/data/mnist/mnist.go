@@ -11,7 +11,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -42,18 +41,7 @@ func Files() []File {
 // Path returns where the file is: as Name says, or in the data directory itself. Where
 // it is in neither, the error wraps fs.ErrNotExist and names the command that fetches it.
 func (f File) Path() (string, error) {
-	dir, err := data.Dir()
-	if err != nil {
-		return "", err
-	}
-	for _, name := range []string{f.Name, filepath.Base(f.Name)} {
-		path := filepath.Join(dir, name)
-		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			return path, nil
-		}
-	}
-	return "", fmt.Errorf("mnist: %s is not in %s (%w): run `credence data fetch mnist`, or set CREDENCE_DATA to the directory that has it",
-		filepath.Base(f.Name), dir, fs.ErrNotExist)
+	return data.FindFile("mnist", f.Name, filepath.Base(f.Name))
 }
 
 // Load reads the four files and compares their checksums with the pinned ones. X is

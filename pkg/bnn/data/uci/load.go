@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -55,20 +54,8 @@ func (s Set) File() string { return filepath.Join("uci", s.Folder+".data.txt") }
 // itself, in both places with or without .gz. Where there is none, the error wraps
 // fs.ErrNotExist and names the command that fetches it.
 func (s Set) Path() (string, error) {
-	dir, err := data.Dir()
-	if err != nil {
-		return "", err
-	}
-	for _, file := range []string{s.File(), filepath.Base(s.File())} {
-		for _, ext := range []string{"", ".gz"} {
-			path := filepath.Join(dir, file+ext)
-			if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-				return path, nil
-			}
-		}
-	}
-	return "", fmt.Errorf("uci: %s is not in %s (%w): run `credence data fetch uci/%s`, or set CREDENCE_DATA to the directory that has it",
-		filepath.Base(s.File()), dir, fs.ErrNotExist, s.Name)
+	file, base := s.File(), filepath.Base(s.File())
+	return data.FindFile("uci/"+s.Name, file, file+".gz", base, base+".gz")
 }
 
 // Load reads the set's file, compares its checksum with the pinned one and returns the
