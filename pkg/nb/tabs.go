@@ -44,6 +44,16 @@ const tabsScript = `var p=[].slice.call(d.children),l=document.createElement("di
 	`t.onclick=function(){show(i)};t.onkeydown=function(v){v.stopPropagation();var s={ArrowRight:1,ArrowLeft:-1}[v.key];if(s){var k=(i+s+p.length)%p.length;show(k);b[k].focus()}};` +
 	`b.push(t);l.append(t)});d.prepend(l);show(0);`
 
+// basis is the width in CSS pixels below which a view goes to a row of its own: a figure
+// at seven tenths of its size still has letters that can be read.
+func basis(v View) int {
+	if f, ok := v.(Figure); ok {
+		w, _ := f.Size()
+		return 7 * w / 10
+	}
+	return 240
+}
+
 // SideBySide shows views (figures, charts, tables) in a row, as far as the page is wide;
 // on a narrow one, and outside a notebook, they stand below one another. For panels that
 // share axes, viz.Grid makes one figure of them.
@@ -65,7 +75,7 @@ func SideBySide(views ...View) {
 			if err != nil {
 				return "", fmt.Errorf("view %d: %w", i, err)
 			}
-			fmt.Fprintf(&b, `<div style="flex:1 1 280px;min-width:0">%s</div>`, s)
+			fmt.Fprintf(&b, `<div style="flex:1 1 %dpx;min-width:0;max-width:100%%">%s</div>`, basis(v), s)
 		}
 		b.WriteString(`</div>`)
 		return b.String(), nil

@@ -38,13 +38,18 @@ type BarsData struct {
 	YMax   float64 // 0: from the data
 }
 
-// Bars draws a discrete distribution.
+const maxBars = 2000
+
+// Bars draws a discrete distribution, of at most 2000 bars.
 func Bars(d BarsData) (*Figure, error) {
 	const name = "Bars"
 	if len(d.Series) == 0 || len(d.Series[0].Y) == 0 {
 		return nil, fmt.Errorf("viz: %s: no Series, or an empty first one; there is nothing to draw", name)
 	}
 	n := len(d.Series[0].Y)
+	if n > maxBars {
+		return nil, fmt.Errorf("viz: %s: %d bars; at most %d can be told apart (Density draws samples, Curves long series)", name, n, maxBars)
+	}
 	x := d.X
 	if x == nil {
 		x = counts(n)

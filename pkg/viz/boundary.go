@@ -79,13 +79,13 @@ func Boundary(d BoundaryData) (*Figure, error) {
 	write := likeWidth(m.hi - m.lo)
 	pan.legend = append(pan.legend, entry{what + " " + write(m.lo) + "\t" + write(m.hi), rampSample, Ink})
 	for _, g := range d.Draws {
-		p.Add(contour{d.X, d.Y, cloneGrid(g), level, draw.LineStyle{Color: fixed{255, 255, 255, 170}, Width: 0.7}})
+		p.Add(newContour(d.X, d.Y, g, level, draw.LineStyle{Color: fixed{255, 255, 255, 170}, Width: 0.7}))
 	}
 	if len(d.Draws) > 0 {
 		pan.legend = append(pan.legend, entry{"boundaries drawn", thinSample, Prior})
 	}
 	if d.Mean != nil {
-		p.Add(contour{d.X, d.Y, cloneGrid(d.Mean), level, draw.LineStyle{Color: fixed{255, 255, 255, 255}, Width: 2}})
+		p.Add(newContour(d.X, d.Y, d.Mean, level, draw.LineStyle{Color: fixed{255, 255, 255, 255}, Width: 2}))
 		pan.legend = append(pan.legend, entry{"boundary of the mean", lineSample, Prior})
 	}
 	counts := [4]int{}
@@ -239,51 +239,4 @@ func (h heat) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		return viridis((z - h.lo) / (h.hi - h.lo))
 	})
-}
-
-// contour is the line on which a grid's values cross a level (marching triangles: each
-// cell is cut along its diagonal, so that no case is ambiguous).
-type contour struct {
-	x, y  []float64
-	z     [][]float64
-	level float64
-	line  draw.LineStyle
-}
-
-func (k contour) Plot(c draw.Canvas, p *plot.Plot) {
-	tx, ty := p.Transforms(&c)
-	var path vg.Path
-	corner := func(i, j int) [3]float64 { return [3]float64{k.x[i], k.y[j], k.z[j][i] - k.level} }
-	segments := 0
-	flush := func() {
-		c.SetLineStyle(k.line)
-		c.Stroke(path)
-		path, segments = nil, 0
-	}
-	for j := 0; j+1 < len(k.y); j++ {
-		for i := 0; i+1 < len(k.x); i++ {
-			a, b, d, e := corner(i, j), corner(i+1, j), corner(i+1, j+1), corner(i, j+1)
-			for _, t := range [][3][3]float64{{a, b, d}, {a, d, e}} {
-				var cut []vg.Point
-				for s := range 3 {
-					u, v := t[s], t[(s+1)%3]
-					if (u[2] < 0) != (v[2] < 0) {
-						f := u[2] / (u[2] - v[2])
-						cut = append(cut, vg.Point{X: tx(u[0] + f*(v[0]-u[0])), Y: ty(u[1] + f*(v[1]-u[1]))})
-					}
-				}
-				if len(cut) == 2 {
-					path.Move(cut[0])
-					path.Line(cut[1])
-					segments++
-				}
-			}
-		}
-		if segments > 100 {
-			flush()
-		}
-	}
-	if segments > 0 {
-		flush()
-	}
 }

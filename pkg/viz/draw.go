@@ -28,7 +28,7 @@ func (k curve) Plot(c draw.Canvas, p *plot.Plot) {
 	var run []vg.Point
 	flush := func() {
 		if len(run) > 1 {
-			for _, line := range c.ClipLinesXY(thinned(run)) {
+			for _, line := range c.ClipLinesXY(thinned(run, c.Max.X-c.Min.X)) {
 				k.stroke(c, line)
 			}
 		}
@@ -47,7 +47,7 @@ func (k curve) Plot(c draw.Canvas, p *plot.Plot) {
 // stroke draws a line in pieces: the time that a rasteriser needs for one path grows
 // with the square of how often the path crosses a row of pixels.
 func (k curve) stroke(c draw.Canvas, line []vg.Point) {
-	const most = 96
+	const most = 64
 	for len(line) > most && k.line.Dashes == nil {
 		c.StrokeLines(k.line, line[:most])
 		line = line[most-1:]
@@ -55,9 +55,10 @@ func (k curve) stroke(c draw.Canvas, line []vg.Point) {
 	c.StrokeLines(k.line, line)
 }
 
-// thinned drops the points of a line from left to right that cannot be told apart.
-func thinned(pts []vg.Point) []vg.Point {
-	const bins = 600
+// thinned drops the points of a line from left to right that cannot be told apart on a
+// canvas so wide.
+func thinned(pts []vg.Point, width vg.Length) []vg.Point {
+	bins := min(600, max(100, int(width/px(1))))
 	if len(pts) <= 4*bins {
 		return pts
 	}

@@ -49,9 +49,9 @@ func TestErrorsPictures(t *testing.T) {
 		{depth(func(d *viz.DepthData) { d.Aleatoric = []float64{0, 0, 0, -1} }), []string{"Aleatoric[3] = -1"}},
 		{depth(func(d *viz.DepthData) { d.Image = []float64{0, nan, 0, 0} }), []string{"Image[1] = NaN"}},
 		{fails(viz.Confusion(viz.ConfusionData{})), []string{"Confusion", "0 Names"}},
-		{fails(viz.Confusion(viz.ConfusionData{Names: names, Counts: [][]float64{{1, 2}}})), []string{"Counts has 1 rows"}},
-		{fails(viz.Confusion(viz.ConfusionData{Names: names, Counts: [][]float64{{1, 2}, {3, -4}}})), []string{"Counts[1][1] = -4"}},
-		{fails(viz.Confusion(viz.ConfusionData{Names: names, Counts: [][]float64{{0, 0}, {0, 0}}})), []string{"all 0"}},
+		{fails(viz.Confusion(viz.ConfusionData{Names: names, Counts: [][]int{{1, 2}}})), []string{"Counts has 1 rows"}},
+		{fails(viz.Confusion(viz.ConfusionData{Names: names, Counts: [][]int{{1, 2}, {3, -4}}})), []string{"Counts[1][1] = -4"}},
+		{fails(viz.Confusion(viz.ConfusionData{Names: names, Counts: [][]int{{0, 0}, {0, 0}}})), []string{"all 0"}},
 	})
 }
 
@@ -80,10 +80,10 @@ func TestOddPictures(t *testing.T) {
 			return viz.Depth(viz.DepthData{Width: 1, Height: 1, Image: []float64{0, 0, 0}, Prediction: []float64{3}})
 		},
 		"long names": func() (*viz.Figure, error) {
-			n, c := make([]string, 20), make([][]float64, 20)
+			n, c := make([]string, 20), make([][]int, 20)
 			for i := range n {
-				n[i], c[i] = "a long name of a class", make([]float64, 20)
-				c[i][i] = math.Pow(10, float64(i%6))
+				n[i], c[i] = "a long name of a class", make([]int, 20)
+				c[i][i] = int(math.Pow(10, float64(i%6)))
 			}
 			return viz.Confusion(viz.ConfusionData{Names: n, Counts: c})
 		},

@@ -91,7 +91,7 @@ func ExampleDepth() {
 func ExampleConfusion() {
 	fig := viz.Must(viz.Confusion(viz.ConfusionData{
 		Title: "Which clothes look alike", Names: []string{"coat", "shirt", "bag"},
-		Counts: [][]float64{{90, 10, 0}, {25, 75, 0}, {1, 0, 99}},
+		Counts: [][]int{{90, 10, 0}, {25, 75, 0}, {1, 0, 99}},
 	}))
 	fmt.Println(fig.Alt())
 	// Output:

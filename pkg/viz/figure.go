@@ -81,7 +81,8 @@ func (f *Figure) png(scale int) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	if err := png.Encode(&b, c.Image()); err != nil {
+	// The usual compression saves one byte in twenty and takes twice as long.
+	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, c.Image()); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil

@@ -214,13 +214,13 @@ func confused() viz.ConfusionData {
 	rng := random(47)
 	d := viz.ConfusionData{Title: "Which clothes look alike", Names: []string{"T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot"}}
 	for t := range d.Names {
-		row := make([]float64, len(d.Names))
+		row := make([]int, len(d.Names))
 		for p := range row {
 			if rng.Float64() < 0.4 {
-				row[p] = float64(rng.IntN(6))
+				row[p] = rng.IntN(6)
 			}
 		}
-		row[t] = 160 + float64(rng.IntN(40))
+		row[t] = 160 + rng.IntN(40)
 		d.Counts = append(d.Counts, row)
 	}
 	d.Counts[0][6], d.Counts[6][0], d.Counts[2][4], d.Counts[4][2], d.Counts[6][2] = 31, 44, 27, 22, 25

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 )
 
@@ -28,6 +29,9 @@ func TestGolden(t *testing.T) {
 			}
 			file := filepath.Join("testdata", g.name+"_golden.png")
 			if *regen {
+				if old, err := os.ReadFile(file); err == nil && samePixels(old, got) {
+					return // compressed in another way, maybe
+				}
 				if err := os.WriteFile(file, got, 0o644); err != nil {
 					t.Fatal(err)
 				}
@@ -85,6 +89,16 @@ func samePicture(a, b []byte) error {
 		return fmt.Errorf("%d pixels differ (at most %d may), the first at %v", differ, limit, first)
 	}
 	return nil
+}
+
+// samePixels reports whether two PNGs show exactly the same.
+func samePixels(a, b []byte) bool {
+	x, err := png.Decode(bytes.NewReader(a))
+	if err != nil {
+		return false
+	}
+	y, err := png.Decode(bytes.NewReader(b))
+	return err == nil && reflect.DeepEqual(x, y)
 }
 
 func apart(a, b uint32) uint32 { return max(a, b) - min(a, b) }

@@ -11,7 +11,7 @@ import (
 // GridData is several figures side by side.
 type GridData struct {
 	Title   string
-	Figures []*Figure // in reading order; nil leaves a place empty
+	Figures []*Figure // in reading order, at most 26; nil leaves a place empty
 	Columns int       // 0 = 2
 
 	// SharedX and SharedY give all panels the same range, and only the outer ones
@@ -21,6 +21,8 @@ type GridData struct {
 	Width, Height int // CSS px; 0 = 760, and 250 a row
 }
 
+const maxPanels = 26
+
 // Grid draws several figures as panels (a), (b), … with their data areas aligned.
 // A legend entry that several panels have in common is drawn once, at the top. The
 // figures given are not changed.
@@ -28,6 +30,9 @@ func Grid(d GridData) (*Figure, error) {
 	const name = "Grid"
 	if !slices.ContainsFunc(d.Figures, func(f *Figure) bool { return f != nil }) {
 		return nil, fmt.Errorf("viz: %s: no Figures; there is nothing to draw", name)
+	}
+	if len(d.Figures) > maxPanels {
+		return nil, fmt.Errorf("viz: %s: %d Figures; it draws at most %d, a letter each", name, len(d.Figures), maxPanels)
 	}
 	if d.Columns < 0 || d.Width < 0 || d.Height < 0 {
 		return nil, fmt.Errorf("viz: %s: Columns = %d, Width = %d, Height = %d; none can be negative", name, d.Columns, d.Width, d.Height)
@@ -62,7 +67,7 @@ func Grid(d GridData) (*Figure, error) {
 			return nil, fmt.Errorf("viz: %s: Figures[%d] is itself a grid; give its figures instead", name, i)
 		}
 		p := fig.panels[0][0].copy()
-		if len(d.Figures) > 1 && letter < 26 {
+		if len(d.Figures) > 1 {
 			tag := string(rune('a' + letter))
 			letter++
 			f.alt += fmt.Sprintf(" Panel %s: %s", tag, fig.alt)

@@ -23,13 +23,15 @@ type IntervalsData struct {
 	Title  string
 	XLabel string
 
-	Rows      []Interval
-	Groups    []string // names for the legend; nil = one group without a name
-	Reference float64  // a dashed vertical line
-	RefLabel  string   // its label; empty = no line
+	Rows      []Interval // at most 200
+	Groups    []string   // names for the legend; nil = one group without a name
+	Reference float64    // a dashed vertical line
+	RefLabel  string     // its label; empty = no line
 
 	XMin, XMax float64 // both 0: from the data
 }
+
+const maxRows = 200
 
 // Intervals draws one row an estimate: a dot for the estimate, a bar for the interval.
 func Intervals(d IntervalsData) (*Figure, error) {
@@ -37,10 +39,13 @@ func Intervals(d IntervalsData) (*Figure, error) {
 	if len(d.Rows) == 0 {
 		return nil, fmt.Errorf("viz: %s: no Rows; there is nothing to draw", name)
 	}
+	n := len(d.Rows)
+	if n > maxRows {
+		return nil, fmt.Errorf("viz: %s: %d Rows; at most %d can be told apart", name, n, maxRows)
+	}
 	p := newPlot()
 	pan := &panel{plot: p, title: d.Title}
 	p.X.Label.Text = d.XLabel
-	n := len(d.Rows)
 	labels := make([]string, n)
 	lo, hi := math.Inf(1), math.Inf(-1)
 	alt := opening(d.Title, "Estimates with intervals")

@@ -3,6 +3,7 @@ package viz
 import (
 	"image/color"
 	"math"
+	"sync"
 )
 
 // Viridis (Smith and van der Walt, 2015): light and dark in order, alike for all kinds
@@ -18,17 +19,29 @@ var cividisAt = [...][3]float64{
 	{0, 34, 78}, {18, 53, 112}, {59, 73, 108}, {87, 93, 109}, {112, 113, 115}, {138, 134, 120}, {165, 156, 116}, {195, 179, 105}, {254, 232, 56},
 }
 
-// viridis returns the colour of t in [0, 1].
-func viridis(t float64) color.NRGBA { return ramp(viridisAt[:], t) }
+// viridis returns the colour of t in [0, 1], cividis likewise.
+func viridis(t float64) color.NRGBA { return ramp(viridisTable(), t) }
+func cividis(t float64) color.NRGBA { return ramp(cividisTable(), t) }
 
-// cividis likewise.
-func cividis(t float64) color.NRGBA { return ramp(cividisAt[:], t) }
+var (
+	viridisTable = sync.OnceValue(func() []color.NRGBA { return steps(viridisAt[:]) })
+	cividisTable = sync.OnceValue(func() []color.NRGBA { return steps(cividisAt[:]) })
+)
 
-// ramp interpolates evenly spaced colours.
-func ramp(colours [][3]float64, t float64) color.NRGBA {
-	t = math.Max(0, math.Min(1, t)) * float64(len(colours)-1)
-	i := min(int(t), len(colours)-2)
-	f := t - float64(i)
-	at := func(k int) uint8 { return uint8(math.Round(colours[i][k] + f*(colours[i+1][k]-colours[i][k]))) }
-	return color.NRGBA{at(0), at(1), at(2), 255}
+// ramp looks a colour up: a map has a million pixels.
+func ramp(table []color.NRGBA, t float64) color.NRGBA {
+	return table[int(math.Max(0, math.Min(1, t))*float64(len(table)-1)+0.5)]
+}
+
+// steps interpolates evenly spaced colours, finer than eight bits tell apart.
+func steps(colours [][3]float64) []color.NRGBA {
+	table := make([]color.NRGBA, 1024)
+	for k := range table {
+		t := float64(k) / float64(len(table)-1) * float64(len(colours)-1)
+		i := min(int(t), len(colours)-2)
+		f := t - float64(i)
+		at := func(c int) uint8 { return uint8(math.Round(colours[i][c] + f*(colours[i+1][c]-colours[i][c]))) }
+		table[k] = color.NRGBA{at(0), at(1), at(2), 255}
+	}
+	return table
 }

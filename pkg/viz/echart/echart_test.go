@@ -198,7 +198,7 @@ func TestHTML(t *testing.T) {
 	const evil = `</script><b>"bold"`
 	l, c, k, a, q := traces(), confusion(), calibration(), acquisition(), chains()
 	l.Title, c.Title, k.Title, a.Title, q.Title = evil, evil, evil, evil, evil
-	c.Labels[0], k.Curves[0].Name, a.ScoreName, q.Quantities[0].Name = evil, evil, evil, evil
+	c.Names[0], k.Curves[0].Name, a.ScoreName, q.Quantities[0].Name = evil, evil, evil, evil
 	for name, chart := range map[string]*echart.Chart{
 		"loss": echart.Must(echart.Loss(l)), "confusion": echart.Must(echart.Confusion(c)), "calibration": echart.Must(echart.Calibration(k)),
 		"acquisition": echart.Must(echart.Acquisition(a)), "traces": echart.Must(echart.Traces(q)),
@@ -319,14 +319,14 @@ func TestErrors(t *testing.T) {
 	expect("is NaN", func() (*echart.Chart, error) {
 		return echart.Running(viz.RunningData{Runs: []viz.Run{{Freq: []float64{math.NaN()}}}})
 	})
-	for want, change := range map[string]func(d *echart.ConfusionData){
-		"0 Labels":                func(d *echart.ConfusionData) { d.Labels = nil },
-		"Counts has 2 rows":       func(d *echart.ConfusionData) { d.Counts = d.Counts[:2] },
-		"Counts[1] has 2 columns": func(d *echart.ConfusionData) { d.Counts[1] = d.Counts[1][:2] },
-		"Counts[0][1] is -1":      func(d *echart.ConfusionData) { d.Counts[0][1] = -1 },
-		"Counts are all 0":        func(d *echart.ConfusionData) { d.Counts = [][]int{{0, 0, 0}, {0, 0, 0}, {0, 0, 0}} },
-		"Doubt has 1 rows":        func(d *echart.ConfusionData) { d.Doubt = d.Doubt[:1] },
-		"Doubt[2] has 0 columns":  func(d *echart.ConfusionData) { d.Doubt[2] = nil },
+	for want, change := range map[string]func(d *viz.ConfusionData){
+		"0 Names":                func(d *viz.ConfusionData) { d.Names = nil },
+		"Counts has 2 rows":      func(d *viz.ConfusionData) { d.Counts = d.Counts[:2] },
+		"Counts[1] has 2 values": func(d *viz.ConfusionData) { d.Counts[1] = d.Counts[1][:2] },
+		"Counts[0][1] = -1":      func(d *viz.ConfusionData) { d.Counts[0][1] = -1 },
+		"Counts are all 0":       func(d *viz.ConfusionData) { d.Counts = [][]int{{0, 0, 0}, {0, 0, 0}, {0, 0, 0}} },
+		"Doubt has 1 rows":       func(d *viz.ConfusionData) { d.Doubt = d.Doubt[:1] },
+		"Doubt[2] has 0 values":  func(d *viz.ConfusionData) { d.Doubt[2] = nil },
 	} {
 		d := confusion()
 		change(&d)

@@ -34,13 +34,13 @@ func ExampleRunning() {
 
 // The counts come from metrics.Confusion.
 func ExampleConfusion() {
-	chart, err := echart.Confusion(echart.ConfusionData{
+	chart, err := echart.Confusion(viz.ConfusionData{
 		Title:  "Penguins",
-		Labels: []string{"Adélie", "Chinstrap", "Gentoo"},
+		Names:  []string{"Adélie", "Chinstrap", "Gentoo"},
 		Counts: [][]int{{34, 2, 0}, {3, 13, 1}, {0, 0, 29}},
 	})
 	fmt.Println(chart.Alt(), err)
-	// Output: Penguins. 76 of 82 rows are right. The most frequent mistake: Chinstrap taken for Adélie, 3 of 17 rows. <nil>
+	// Output: Penguins. 82 answers in 3 classes, 92.7 % right. The most frequent mistake: Chinstrap taken for Adélie, 3 times. <nil>
 }
 
 // The bins come from metrics.Reliability; the first one is empty.

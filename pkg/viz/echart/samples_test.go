@@ -25,11 +25,11 @@ func running() viz.RunningData {
 	return viz.RunningData{Title: "Tosses", LogX: true, Funnel: true, Runs: []viz.Run{{Name: "Ada", Freq: []float64{1, 0.5, 2. / 3, 0.75, 0.6}}}}
 }
 
-func confusion() echart.ConfusionData {
+func confusion() viz.ConfusionData {
 	nan := math.NaN()
-	return echart.ConfusionData{
+	return viz.ConfusionData{
 		Title:  "Penguins, 82 held-out rows",
-		Labels: []string{"Adélie", "Chinstrap", "Gentoo"},
+		Names:  []string{"Adélie", "Chinstrap", "Gentoo"},
 		Counts: [][]int{{34, 2, 0}, {3, 13, 1}, {0, 0, 29}},
 		Doubt:  [][]float64{{0.12, 0.6, nan}, {0.55, 0.21, 0.69}, {nan, nan, 0.04}},
 	}
