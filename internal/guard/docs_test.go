@@ -42,30 +42,6 @@ func TestReadmeCommands(t *testing.T) {
 	}
 }
 
-var (
-	link = regexp.MustCompile(`\]\(([^)#\s]+)(#[^)\s]*)?\)`)
-	page = regexp.MustCompile(`^(README|CONTRIBUTING|CHANGELOG)\.md$|^docs/.*\.md$|^exercises/.*\.md$`)
-)
-
-// TestLinks checks that what the pages link to in this checkout is there.
-func TestLinks(t *testing.T) {
-	top := root(t)
-	eachFile(t, func(path string, text []byte) {
-		if !page.MatchString(path) {
-			return
-		}
-		for _, m := range link.FindAllSubmatch(text, -1) {
-			to := string(m[1])
-			if strings.Contains(to, "://") {
-				continue
-			}
-			if _, err := os.Stat(filepath.Join(top, filepath.Dir(path), to)); err != nil {
-				t.Errorf("%s links to %s, which is not there", path, to)
-			}
-		}
-	})
-}
-
 // TestStructureTable checks the README's table of paths against the checkout.
 func TestStructureTable(t *testing.T) {
 	_, table, _ := strings.Cut(read(t, "README.md"), "| path | why it exists |")
