@@ -27,6 +27,12 @@ func transposeF32(dst *float32, rowDst uintptr, src *float32, rowSrc uintptr, bl
 //go:noescape
 func transposeF64(dst *float64, rowDst uintptr, src *float64, rowSrc uintptr, blocks int)
 
+// copyRows copies rows of the given number of bytes, a multiple of 4. Strides are in
+// bytes.
+//
+//go:noescape
+func copyRows(dst unsafe.Pointer, rowDst uintptr, src unsafe.Pointer, rowSrc uintptr, bytes, rows int)
+
 // dotsF32 and dotsF64 add Σ_l a_il x_l to y_i for m rows of A; x and the rows are
 // contiguous. Strides are in bytes.
 //
@@ -55,7 +61,7 @@ func oneRowF64AVX512(k int, a *float64, colA uintptr, b *float64, rowB uintptr, 
 const (
 	blockRows = 6   // rows of C that the assembly holds in registers
 	depth     = 256 // longest piece of the sum over k
-	tallest   = 192 // rows of A in a block; a multiple of blockRows
+	tallest   = 264 // rows of A in a block; a multiple of blockRows
 	lineBytes = 64  // a panel's width in memory is a multiple of this
 	widest    = 256 // bytes of a panel's row
 	packRun   = 32  // rows of B that packTransposed goes through at a time
@@ -116,9 +122,7 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 					packTransposed(s.b[:], packed, b[j*ldb+l:], ldb, columns, terms)
 					bp = &s.b[0]
 				case rows >= packFrom && n > far:
-					for t := range terms {
-						copy(s.b[t*packed:t*packed+columns], b[(l+t)*ldb+j:])
-					}
+					copyRows(unsafe.Pointer(&s.b[0]), rowB, unsafe.Pointer(&b[l*ldb+j]), stepB, columns*int(size), terms)
 					bp = &s.b[0]
 				default:
 					bp, rowB = &b[l*ldb+j], stepB
@@ -152,11 +156,9 @@ func panelOf[T Float](wide bool, m, k int, a *T, rowA, colA, blockA uintptr, b *
 // packRows copies Aᵀ (k × m, rows lda apart) so that the m columns lie in blocks of
 // blockRows, each k × blockRows.
 func packRows[T Float](dst, a []T, lda, m, k int) {
+	size := unsafe.Sizeof(T(0))
 	for i := 0; i < m; i += blockRows {
-		block, rows := dst[i*k:], min(blockRows, m-i)
-		for l := range k {
-			copy(block[l*blockRows:l*blockRows+rows], a[l*lda+i:])
-		}
+		copyRows(unsafe.Pointer(&dst[i*k]), blockRows*size, unsafe.Pointer(&a[i]), uintptr(lda)*size, min(blockRows, m-i)*int(size), k)
 	}
 }
 

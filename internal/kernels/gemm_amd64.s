@@ -22,6 +22,69 @@ DATA tails<>+56(SB)/4, $0
 DATA tails<>+60(SB)/4, $0
 GLOBL tails<>(SB), RODATA|NOPTR, $64
 
+// func copyRows(dst unsafe.Pointer, rowDst uintptr, src unsafe.Pointer, rowSrc uintptr, bytes, rows int)
+TEXT ·copyRows(SB), NOSPLIT, $0-48
+	MOVQ dst+0(FP), DI
+	MOVQ rowDst+8(FP), R12
+	MOVQ src+16(FP), SI
+	MOVQ rowSrc+24(FP), R8
+	MOVQ bytes+32(FP), DX
+	MOVQ rows+40(FP), CX
+	MOVQ R8, R9
+	IMULQ $8, R9
+row:
+	MOVQ SI, AX
+	MOVQ DI, BX
+	MOVQ DX, R10
+	SUBQ $64, R10
+	JLT rest
+line:
+	PREFETCHT0 (AX)(R9*1)
+	VMOVUPS (AX), Y0
+	VMOVUPS 32(AX), Y1
+	VMOVUPS Y0, (BX)
+	VMOVUPS Y1, 32(BX)
+	ADDQ $64, AX
+	ADDQ $64, BX
+	SUBQ $64, R10
+	JGE line
+rest:
+	PREFETCHT0 (AX)(R9*1)
+	TESTQ $32, R10
+	JZ no32
+	VMOVUPS (AX), Y0
+	VMOVUPS Y0, (BX)
+	ADDQ $32, AX
+	ADDQ $32, BX
+no32:
+	TESTQ $16, R10
+	JZ no16
+	VMOVUPS (AX), X0
+	VMOVUPS X0, (BX)
+	ADDQ $16, AX
+	ADDQ $16, BX
+no16:
+	TESTQ $8, R10
+	JZ no8
+	MOVQ (AX), R11
+	MOVQ R11, (BX)
+	ADDQ $8, AX
+	ADDQ $8, BX
+no8:
+	TESTQ $4, R10
+	JZ no4
+	MOVL (AX), R11
+	MOVL R11, (BX)
+	ADDQ $4, AX
+	ADDQ $4, BX
+no4:
+	ADDQ R8, SI
+	ADDQ R12, DI
+	DECQ CX
+	JNZ row
+	VZEROUPPER
+	RET
+
 // func panelF32(m, k int, a *float32, rowA, colA, blockA uintptr, b *float32, rowB uintptr, c *float32, rowC uintptr, n int)
 TEXT ·panelF32(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), DX
@@ -6001,13 +6064,21 @@ TEXT ·transposeF32(SB), NOSPLIT, $0-40
 	LEAQ (R8)(R8*4), R10
 	LEAQ (R9)(R8*4), R11
 block:
+	PREFETCHT0 128(AX)
 	VMOVUPS (AX), Y0
+	PREFETCHT0 128(AX)(R8*1)
 	VMOVUPS (AX)(R8*1), Y1
+	PREFETCHT0 128(AX)(R8*2)
 	VMOVUPS (AX)(R8*2), Y2
+	PREFETCHT0 128(AX)(R9*1)
 	VMOVUPS (AX)(R9*1), Y3
+	PREFETCHT0 128(AX)(R8*4)
 	VMOVUPS (AX)(R8*4), Y4
+	PREFETCHT0 128(AX)(R10*1)
 	VMOVUPS (AX)(R10*1), Y5
+	PREFETCHT0 128(AX)(R9*2)
 	VMOVUPS (AX)(R9*2), Y6
+	PREFETCHT0 128(AX)(R11*1)
 	VMOVUPS (AX)(R11*1), Y7
 	VUNPCKLPS Y1, Y0, Y8
 	VUNPCKHPS Y1, Y0, Y9
@@ -12154,9 +12225,13 @@ TEXT ·transposeF64(SB), NOSPLIT, $0-40
 	LEAQ (R8)(R8*4), R10
 	LEAQ (R9)(R8*4), R11
 block:
+	PREFETCHT0 128(AX)
 	VMOVUPD (AX), Y0
+	PREFETCHT0 128(AX)(R8*1)
 	VMOVUPD (AX)(R8*1), Y1
+	PREFETCHT0 128(AX)(R8*2)
 	VMOVUPD (AX)(R8*2), Y2
+	PREFETCHT0 128(AX)(R9*1)
 	VMOVUPD (AX)(R9*1), Y3
 	VUNPCKLPD Y1, Y0, Y4
 	VUNPCKHPD Y1, Y0, Y5

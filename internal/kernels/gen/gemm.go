@@ -38,6 +38,7 @@ func gemmFile() []byte {
 		fmt.Fprintf(w, "DATA tails<>+%d(SB)/4, $%s\n", 4*i, ones)
 	}
 	fmt.Fprint(w, "GLOBL tails<>(SB), RODATA|NOPTR, $64\n")
+	w.copyRows()
 	for _, t := range numbers {
 		for _, t.registers = range levels {
 			w.panel(t)

@@ -14,6 +14,7 @@ func (w *writer) transpose(t number) {
 	w.op("LEAQ (R9)(R8*4), R11")
 	w.label("block")
 	for i := range t.lanes() {
+		w.op("PREFETCHT0 128%s", row("AX", i))
 		w.op("VMOVU%s %s, Y%d", t.ps, row("AX", i), i)
 	}
 	var out []int
