@@ -32,23 +32,59 @@ func MulAtB[T Float](c, a, b []T, m, n, k int) {
 	Gemm(true, false, m, n, k, a, m, b, n, c, n)
 }
 
+// Affine writes a dense layer over Y:
+//
+//	Y (n × out) = X (n × in) · W (out × in)ᵀ + b,   b (out) added to every row.
+func Affine[T Float](y, x, w, b []T, n, out, in int) {
+	gemm(false, true, n, out, in, x, in, w, in, b, 0, y, out)
+}
+
+// SetAB writes A B over C:
+//
+//	C (m × n) = A (m × k) · B (k × n)
+func SetAB[T Float](c, a, b []T, m, n, k int) {
+	gemm(false, false, m, n, k, a, k, b, n, nil, 0, c, n)
+}
+
 // Gemm adds op(A) op(B) to C (m × n), where op(A) is m × k and op(B) k × n. Matrices
 // are row-major; the rows of A, B and C as they are stored start lda, ldb and ldc
 // elements apart. op transposes A if ta and B if tb. It panics if a slice is too short.
 func Gemm[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
+	gemm(ta, tb, m, n, k, a, lda, b, ldb, c, ldc, c, ldc)
+}
+
+// gemm writes S + op(A) op(B) over C. S may be C itself, has lds = 0 if all its rows are
+// the same one, and is nil for zeros.
+func gemm[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) {
 	if m <= 0 || n <= 0 || k <= 0 {
 		return
 	}
-	if !holds(a, m, k, ta, lda) || !holds(b, k, n, tb, ldb) || !holds(c, m, n, false, ldc) {
+	if !holds(a, m, k, ta, lda) || !holds(b, k, n, tb, ldb) || !holds(c, m, n, false, ldc) || s != nil && len(s) < (m-1)*lds+n {
 		panic("kernels: a matrix is shorter than its shape says")
 	}
-	switch {
-	case registered:
+	if active >= AVX2 && !registered {
+		gemmFast(ta, tb, m, n, k, a, lda, b, ldb, s, lds, c, ldc)
+		return
+	}
+	start(m, n, s, lds, c, ldc)
+	if registered {
 		gemmRegistered(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
-	case active >= AVX2:
-		gemmFast(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
-	default:
+	} else {
 		gemmPortable(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
+	}
+}
+
+// start writes S over C, unless it is C.
+func start[T Float](m, n int, s []T, lds int, c []T, ldc int) {
+	for i := range m {
+		switch row := c[i*ldc : i*ldc+n]; {
+		case s == nil:
+			clear(row)
+		case &s[0] == &c[0]:
+			return
+		default:
+			copy(row, s[i*lds:])
+		}
 	}
 }
 

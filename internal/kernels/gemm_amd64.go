@@ -2,21 +2,21 @@ package kernels
 
 import "unsafe"
 
-// panelF32 and so on add A B to C for m rows of A and n columns of B and C, at most
-// panelBytes wide. Strides are in bytes: element (i, l) of A, within a block of six rows, is
+// panelF32 and so on write S + A B over C for m rows of A and n columns of B and C, which
+// are at most as many as [panelColumns] says. Strides are in bytes: element (i, l) of A, within a block of six rows, is
 // rowA·i + colA·l behind the block, and blocks are blockA apart.
 //
 //go:noescape
-func panelF32(m, k int, a *float32, rowA, colA, blockA uintptr, b *float32, rowB uintptr, c *float32, rowC uintptr, n int)
+func panelF32(m, k int, a *float32, rowA, colA, blockA uintptr, b *float32, rowB uintptr, c *float32, rowC uintptr, n int, s *float32, rowS uintptr)
 
 //go:noescape
-func panelF64(m, k int, a *float64, rowA, colA, blockA uintptr, b *float64, rowB uintptr, c *float64, rowC uintptr, n int)
+func panelF64(m, k int, a *float64, rowA, colA, blockA uintptr, b *float64, rowB uintptr, c *float64, rowC uintptr, n int, s *float64, rowS uintptr)
 
 //go:noescape
-func panelF32AVX512(m, k int, a *float32, rowA, colA, blockA uintptr, b *float32, rowB uintptr, c *float32, rowC uintptr, n int)
+func panelF32AVX512(m, k int, a *float32, rowA, colA, blockA uintptr, b *float32, rowB uintptr, c *float32, rowC uintptr, n int, s *float32, rowS uintptr)
 
 //go:noescape
-func panelF64AVX512(m, k int, a *float64, rowA, colA, blockA uintptr, b *float64, rowB uintptr, c *float64, rowC uintptr, n int)
+func panelF64AVX512(m, k int, a *float64, rowA, colA, blockA uintptr, b *float64, rowB uintptr, c *float64, rowC uintptr, n int, s *float64, rowS uintptr)
 
 // transposeF32 and transposeF64 transpose blocks of 8 × 8 or 4 × 4 numbers that lie
 // side by side in src, and below each other in dst. Strides are in bytes.
@@ -83,18 +83,19 @@ func panelColumns[T Float](n, terms int) (columns int, wide bool) {
 type scratch[T Float] struct {
 	a [tallest * depth]T
 	b [depth * widest / 4]T
+	s [widest / 4]T // zeros
 }
 
-// gemmFast is Gemm in assembly. The sum over k is cut into equal pieces of at most
+// gemmFast is gemm in assembly. The sum over k is cut into equal pieces of at most
 // depth terms, each added up in order: on all levels alike, so that they give the same
 // bits.
-func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
-	if thin(ta, tb, m, n, k, a, lda, b, ldb, c, ldc) {
+func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) {
+	if thin(ta, tb, m, n, k, a, lda, b, ldb, s, lds, c, ldc) {
 		return
 	}
 	size := unsafe.Sizeof(T(0))
 	far := widest / int(size)
-	s := scratches[T]().get()
+	room := scratches[T]().get()
 	pieces := (k + depth - 1) / depth
 	deep := (k + pieces - 1) / pieces
 	stepA, stepB := uintptr(lda)*size, uintptr(ldb)*size
@@ -102,6 +103,9 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 		rows := min(tallest, m-i)
 		for l := 0; l < k; l += deep {
 			terms := min(deep, k-l)
+			if l > 0 {
+				s, lds = c, ldc
+			}
 			ap, rowA, colA := (*T)(nil), stepA, size
 			if ta {
 				ap, rowA, colA = &a[l*lda+i], size, stepA
@@ -110,8 +114,8 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 			}
 			blockA := blockRows * rowA
 			if ta && n > far && terms > 32 {
-				packRows(s.a[:], a[l*lda+i:], lda, rows, terms)
-				ap, rowA, colA, blockA = &s.a[0], size, blockRows*size, blockRows*size*uintptr(terms)
+				packRows(room.a[:], a[l*lda+i:], lda, rows, terms)
+				ap, rowA, colA, blockA = &room.a[0], size, blockRows*size, blockRows*size*uintptr(terms)
 			}
 			for j := 0; j < n; {
 				columns, wide := panelColumns[T](n-j, terms)
@@ -119,37 +123,41 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 				bp, rowB := (*T)(nil), uintptr(packed)*size
 				switch {
 				case tb:
-					packTransposed(s.b[:], packed, b[j*ldb+l:], ldb, columns, terms)
-					bp = &s.b[0]
+					packTransposed(room.b[:], packed, b[j*ldb+l:], ldb, columns, terms)
+					bp = &room.b[0]
 				case rows >= packFrom && n > far:
-					copyRows(unsafe.Pointer(&s.b[0]), rowB, unsafe.Pointer(&b[l*ldb+j]), stepB, columns*int(size), terms)
-					bp = &s.b[0]
+					copyRows(unsafe.Pointer(&room.b[0]), rowB, unsafe.Pointer(&b[l*ldb+j]), stepB, columns*int(size), terms)
+					bp = &room.b[0]
 				default:
 					bp, rowB = &b[l*ldb+j], stepB
 				}
-				panelOf(wide, rows, terms, ap, rowA, colA, blockA, bp, rowB, &c[i*ldc+j], uintptr(ldc)*size, columns)
+				sp := &room.s[0]
+				if s != nil {
+					sp = &s[i*lds+j]
+				}
+				panelOf(wide, rows, terms, ap, rowA, colA, blockA, bp, rowB, &c[i*ldc+j], uintptr(ldc)*size, columns, sp, uintptr(lds)*size)
 				j += columns
 			}
 		}
 	}
-	scratches[T]().put(s)
+	scratches[T]().put(room)
 }
 
 // panelOf calls the assembly for T.
-func panelOf[T Float](wide bool, m, k int, a *T, rowA, colA, blockA uintptr, b *T, rowB uintptr, c *T, rowC uintptr, n int) {
+func panelOf[T Float](wide bool, m, k int, a *T, rowA, colA, blockA uintptr, b *T, rowB uintptr, c *T, rowC uintptr, n int, s *T, rowS uintptr) {
 	switch a := any(a).(type) {
 	case *float32:
 		if wide {
-			panelF32AVX512(m, k, a, rowA, colA, blockA, any(b).(*float32), rowB, any(c).(*float32), rowC, n)
+			panelF32AVX512(m, k, a, rowA, colA, blockA, any(b).(*float32), rowB, any(c).(*float32), rowC, n, any(s).(*float32), rowS)
 			return
 		}
-		panelF32(m, k, a, rowA, colA, blockA, any(b).(*float32), rowB, any(c).(*float32), rowC, n)
+		panelF32(m, k, a, rowA, colA, blockA, any(b).(*float32), rowB, any(c).(*float32), rowC, n, any(s).(*float32), rowS)
 	case *float64:
 		if wide {
-			panelF64AVX512(m, k, a, rowA, colA, blockA, any(b).(*float64), rowB, any(c).(*float64), rowC, n)
+			panelF64AVX512(m, k, a, rowA, colA, blockA, any(b).(*float64), rowB, any(c).(*float64), rowC, n, any(s).(*float64), rowS)
 			return
 		}
-		panelF64(m, k, a, rowA, colA, blockA, any(b).(*float64), rowB, any(c).(*float64), rowC, n)
+		panelF64(m, k, a, rowA, colA, blockA, any(b).(*float64), rowB, any(c).(*float64), rowC, n, any(s).(*float64), rowS)
 	}
 }
 

@@ -55,6 +55,10 @@ func TestProductsStayInsideTheirSlices(t *testing.T) {
 			p32.check(t, eps32)
 			p64 := randomProduct(f.rng, func(n int) []float64 { return fence[float64](f, n) })
 			p64.check(t, eps64)
+			m, n, k := 1+f.rng.IntN(20), 1+f.rng.IntN(140), 1+f.rng.IntN(40)
+			x, w := fence[float32](f, m*k), fence[float32](f, n*k)
+			Affine(fence[float32](f, m*n), x, w, fence[float32](f, n), m, n, k)
+			SetAB(fence[float32](f, m*n), x, w, m, n, k)
 			f.free()
 		}
 	})

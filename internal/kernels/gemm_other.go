@@ -2,6 +2,6 @@
 
 package kernels
 
-func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
+func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) {
 	panic("kernels: no assembly for this machine")
 }

@@ -212,6 +212,32 @@ func TestNamedProducts(t *testing.T) {
 	})
 }
 
+// A product can begin with other numbers than those that C holds: with zeros, with a row.
+func TestProductsFromAStart(t *testing.T) {
+	eachLevel(t, func(t *testing.T) {
+		rng := rand.New(rand.NewPCG(17, 18))
+		for range 200 {
+			m, n, k := 1+rng.IntN(20), 1+rng.IntN(120), 1+rng.IntN(30)
+			if rng.IntN(8) == 0 {
+				k = 300 + rng.IntN(300)
+			}
+			x, w, b, y, want := fill[float32](rng, m*k), fill[float32](rng, n*k), fill[float32](rng, n), fill[float32](rng, m*n), make([]float32, m*n)
+			Affine(y, x, w, b, m, n, k)
+			Repeat(want, b)
+			MulABt(want, x, w, m, n, k)
+			if !slices.Equal(y, want) {
+				t.Fatalf("Affine, %d×%d×%d: not what the bias and the product give", m, n, k)
+			}
+			clear(want)
+			SetAB(y, x, w, m, n, k)
+			MulAB(want, x, w, m, n, k)
+			if !slices.Equal(y, want) {
+				t.Fatalf("SetAB, %d×%d×%d: not what zeros and the product give", m, n, k)
+			}
+		}
+	})
+}
+
 // NaN and infinity go where the definition sends them, and denormals are not flushed.
 func TestProductsOfSpecialValues(t *testing.T) {
 	if active == Portable || registered {

@@ -5,34 +5,65 @@ import "unsafe"
 // fewDots is up to how many columns of C = A Bᵀ are sums along the rows of A.
 const fewDots = 3
 
-// thin multiplies with a matrix of one or few rows or columns, where a tile would be
-// mostly empty, and reports whether it did.
-func thin[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) bool {
+// A thinness is a kind of product with a matrix of one or few rows or columns, where a
+// tile would be mostly empty.
+type thinness int
+
+const (
+	notThin    thinness = iota
+	fewColumns          // dot products of the rows of A with those of B
+	fewRows             // and the other way round
+	oneColumn           // B is a vector
+	oneRow              // A is a vector
+	oneRowT             // so is op(B), and Cᵀ = op(B)ᵀ A
+)
+
+func thinnessOf(ta, tb bool, m, n, k, ldb, ldc int) thinness {
 	switch {
 	case !ta && tb && n <= fewDots && k > 1:
+		return fewColumns
+	case !ta && tb && m <= fewDots && k > 1:
+		return fewRows
+	case !ta && !tb && n == 1 && ldb == 1:
+		return oneColumn
+	case !tb && m == 1:
+		return oneRow
+	case ta && n == 1 && ldc == 1:
+		return oneRowT
+	}
+	return notThin
+}
+
+// thin is gemm for such products. It reports false for all others.
+func thin[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) bool {
+	kind := thinnessOf(ta, tb, m, n, k, ldb, ldc)
+	if kind == notThin {
+		return false
+	}
+	start(m, n, s, lds, c, ldc)
+	switch kind {
+	case fewColumns:
 		for j := range n {
 			dotsOf(m, k, a, lda, b[j*ldb:], c[j:], ldc)
 		}
-	case !ta && tb && m <= fewDots && k > 1:
+	case fewRows:
 		for i := range m {
 			dotsOf(n, k, b, ldb, a[i*lda:], c[i*ldc:], 1)
 		}
-	case !ta && !tb && n == 1 && ldb == 1:
+	case oneColumn:
 		dotsOf(m, k, a, lda, b, c, ldc)
-	case !tb && m == 1:
+	case oneRow:
 		step := 1
 		if ta {
 			step = lda
 		}
 		oneRowOf(n, k, a, step, b, ldb, c)
-	case ta && n == 1 && ldc == 1: // Cᵀ = op(B)ᵀ A
+	case oneRowT:
 		step := ldb
 		if tb {
 			step = 1
 		}
 		oneRowOf(m, k, b, step, a, lda, c)
-	default:
-		return false
 	}
 	return true
 }

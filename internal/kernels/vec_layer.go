@@ -69,6 +69,30 @@ func AddToRows[T Float](m, row []T) {
 	}
 }
 
+// MulRows writes row⊙m_i over row i of dst, for every row of m (n × len(row)): one mask
+// for all examples.
+func MulRows[T Float](dst, m, row []T) {
+	sameLength(len(dst) == len(m))
+	rowsOf(len(m), len(row))
+	var room [1024]T // short rows are laid out several times, so that vectors are full
+	if several := len(room) / max(1, len(row)) * len(row); several > len(row) && len(m) > several {
+		Repeat(room[:several], row)
+		row = room[:several]
+	}
+	for len(m) > 0 {
+		n := min(len(m), len(row))
+		Mul(dst[:n], m[:n], row[:n])
+		dst, m = dst[n:], m[n:]
+	}
+}
+
+// Repeat writes row over every row of m, twice as many with every copy.
+func Repeat[T Float](m, row []T) {
+	for filled := copy(m, row); filled < len(m); filled *= 2 {
+		copy(m[filled:], m[:filled])
+	}
+}
+
 // SumRows adds the rows of m (n × len(dst)), from the first to the last, to dst: the
 // gradient of a bias. All levels round alike.
 func SumRows[T Float](dst, m []T) {

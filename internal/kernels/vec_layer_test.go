@@ -76,6 +76,13 @@ var layerCases = []layerCase{
 		}
 		return want, size
 	}),
+	rows("MulRows", func(m, row []float32) []float32 { MulRows(m, m, row); return m }, func(m, row []float32) (want, size []float64) {
+		for i, v := range m {
+			w, s := single(float64(v) * float64(row[i%len(row)]))
+			want, size = append(want, w), append(size, s)
+		}
+		return want, size
+	}),
 	rows("SumRows", func(m, row []float32) []float32 { SumRows(row, m); return row }, func(m, row []float32) (want, size []float64) {
 		for j, v := range row {
 			w, s := single(float64(v))
@@ -227,7 +234,7 @@ func TestKernelsRefuseOtherLengths(t *testing.T) {
 	for name, f := range map[string]func(){
 		"Exp": func() { Exp(a, b) }, "Softplus": func() { Softplus(b, a) }, "Mul": func() { Mul(a, a, b) }, "Add": func() { Add(a, b) },
 		"Local": func() { Local(a, a, b) }, "LocalBack": func() { LocalBack(a, a, a, b) }, "ReLUBack": func() { ReLUBack(a, b, a) },
-		"AddToRows": func() { AddToRows(b, a) }, "SumRows": func() { SumRows(a, b) }, "Residuals": func() { Residuals(a, a, b, 1) },
+		"AddToRows": func() { AddToRows(b, a) }, "MulRows": func() { MulRows(b, b, a) }, "SumRows": func() { SumRows(a, b) }, "Residuals": func() { Residuals(a, a, b, 1) },
 		"Softmax": func() { Softmax(b, b, 3) }, "Categorical": func() { Categorical(b, b, []int{0}, 3, 1) },
 	} {
 		func() {
@@ -291,6 +298,7 @@ func BenchmarkVec(b *testing.B) {
 	perElement(b, "Local", n, func() { Local(z, x, y); Square(x, x) })
 	perElement(b, "LocalBack", n, func() { LocalBack(z, x, y, x) })
 	perElement(b, "AddToRows", n, func() { AddToRows(z, row) })
+	perElement(b, "MulRows", n, func() { MulRows(z, x, row) })
 	perElement(b, "SumRows", n, func() { SumRows(row, x) })
 	perElement(b, "Residuals", n, func() { Residuals(z, x, y, 1) })
 	perElement(b, "Categorical", n, func() { Categorical(z, x, class, 8, 1) })

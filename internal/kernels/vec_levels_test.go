@@ -48,6 +48,7 @@ func everyVecKernel(n int, draw func(n int) []float32, keep func(name string, x 
 	three("Residuals", func(df, f, y []float32) { keep("Residuals", nil, Residuals(df, f, y, 0.7)) })
 	if n > 0 {
 		three("AddToRows", func(row, _, _ []float32) { m := draw(3 * n); AddToRows(m, row); keep("AddToRows", m) })
+		three("MulRows", func(row, _, _ []float32) { m, y := draw(3*n), draw(3*n); MulRows(y, m, row); keep("MulRows", y) })
 		three("SumRows", func(row, _, _ []float32) { SumRows(row, draw(3*n)) })
 	}
 	a := draw(n)

@@ -51,9 +51,10 @@ func gemmFile() []byte {
 	return w.Bytes()
 }
 
-// panel writes the product of m rows of A with up to t.panel registers' columns of B.
+// panel writes S plus the product of m rows of A with up to t.panel registers' columns
+// of B over C.
 func (w *writer) panel(t number) {
-	w.head(t, "panel", fmt.Sprintf("m, k int, a *%[1]s, rowA, colA, blockA uintptr, b *%[1]s, rowB uintptr, c *%[1]s, rowC uintptr, n int", t.typ()), 11)
+	w.head(t, "panel", fmt.Sprintf("m, k int, a *%[1]s, rowA, colA, blockA uintptr, b *%[1]s, rowB uintptr, c *%[1]s, rowC uintptr, n int, s *%[1]s, rowS uintptr", t.typ()), 13)
 	w.op("MOVQ m+0(FP), DX")
 	w.op("MOVQ a+16(FP), R11")
 	w.op("MOVQ colA+32(FP), R12")
@@ -62,6 +63,7 @@ func (w *writer) panel(t number) {
 	w.op("MOVQ n+80(FP), CX")
 	w.op("MOVQ rowA+24(FP), R8")
 	w.strides()
+	w.op("MOVQ s+88(FP), SI")
 	variants := w.choose(t)
 	for _, v := range variants {
 		w.label("%s", v.name)
@@ -119,15 +121,15 @@ func (w *writer) choose(t number) (all []variant) {
 	if !t.masked() {
 		jumps("CX", "full")
 	}
-	w.op("MOVQ CX, SI")
+	w.op("MOVQ CX, BX")
 	w.lastMask(t)
 	if t.masked() {
 		w.op("CMPQ CX, $%d", t.lanes()/2)
 		w.op("JGT parts")
-		jumps("SI", "half")
+		jumps("BX", "half")
 		w.label("parts")
 	}
-	jumps("SI", "part")
+	jumps("BX", "part")
 	return all
 }
 
@@ -139,8 +141,8 @@ func (v variant) of(j int, reg string) string {
 	return reg
 }
 
-// tile writes the product of rows rows, from A at R11 to C at DI, which it leaves behind
-// those rows.
+// tile writes S plus the product of rows rows, from A at R11 and S at SI to C at DI. It
+// leaves SI and DI behind those rows.
 func (w *writer) tile(v variant, rows int) {
 	name := fmt.Sprintf("%sBy%d", v.name, rows)
 	acc := func(i, j int) int { return i*v.regs + j }
@@ -187,23 +189,33 @@ func (w *writer) tile(v variant, rows int) {
 	w.op("DECQ CX")
 	w.op("JNZ %sOne", name)
 	w.label("%sAdd", name)
-	w.op("MOVQ rowC+72(FP), R8")
-	w.strides()
-	for i := range rows {
-		for j := range v.regs {
-			c, r := v.at(j, row("DI", i)), v.of(j, v.reg(acc(i, j)))
-			if v.last != "full" && j == last {
-				b := v.of(j, v.b(0))
-				w.loadLast(v.number, c, b)
-				w.op("VADD%s %s, %s, %[3]s", v.ps, b, r)
-				w.storeLast(v.number, r, c)
-			} else {
-				w.op("VADD%s %s, %s, %[3]s", v.ps, c, r)
-				w.op("VMOVU%s %s, %s", v.ps, r, c)
+	each := func(base string, f func(address, reg string, last bool)) {
+		for i := range rows {
+			for j := range v.regs {
+				f(v.at(j, row(base, i)), v.of(j, v.reg(acc(i, j))), v.last != "full" && j == last)
 			}
 		}
+		if rows == mr {
+			w.op("LEAQ (%s)(R9*2), %[1]s", base)
+		}
 	}
-	if rows == mr {
-		w.op("LEAQ (DI)(R9*2), DI")
-	}
+	w.op("MOVQ rowS+96(FP), R8")
+	w.strides()
+	each("SI", func(address, reg string, last bool) {
+		if last {
+			s := v.of(v.regs-1, v.b(0))
+			w.loadLast(v.number, address, s)
+			address = s
+		}
+		w.op("VADD%s %s, %s, %[3]s", v.ps, address, reg)
+	})
+	w.op("MOVQ rowC+72(FP), R8")
+	w.strides()
+	each("DI", func(address, reg string, last bool) {
+		if last {
+			w.storeLast(v.number, reg, address)
+		} else {
+			w.op("VMOVU%s %s, %s", v.ps, reg, address)
+		}
+	})
 }

@@ -21,6 +21,8 @@ func (a Activation) String() string { return activationNames[a] }
 
 func (a Activation) shape(in Shape) (out Shape, params int) { return in, 0 }
 
+func isActivation(l Layer) bool { _, ok := l.(Activation); return ok }
+
 // activation evaluates an Activation. The derivative is written in terms of the
 // output y, which the tape has at hand.
 type activation[T Float] struct {

@@ -92,17 +92,15 @@ type dense[T Float] struct {
 
 func (d *dense[T]) forward(z *Noise[T], par span, theta, x, out []T, n int) {
 	w, b := theta[par.lo:par.lo+d.out*d.in], theta[par.lo+d.out*d.in:par.hi]
-	fillRows(out[:n*d.out], b)
-	kernels.MulABt(out, x, w, n, d.out, d.in) // (n × out) += (n × in)·(out × in)ᵀ
+	kernels.Affine(out, x, w, b, n, d.out, d.in) // (n × out) = (n × in)·(out × in)ᵀ + b
 	if z.Var == nil {
 		return
 	}
-	d.grow(len(x), len(out))
+	d.grow(len(out) / d.out)
 	v, vb := z.Var[par.lo:par.lo+d.out*d.in], z.Var[par.lo+d.out*d.in:par.hi]
 	x2, s := d.x2[:n*d.in], d.sd[:n*d.out]
 	kernels.Square(x2, x[:n*d.in])
-	fillRows(s, vb)
-	kernels.MulABt(s, x2, v, n, d.out, d.in)
+	kernels.Affine(s, x2, v, vb, n, d.out, d.in)
 	ε := d.ε[:n*d.out]
 	kernels.Noise(&z.stream, ε)
 	kernels.Local(out[:n*d.out], s, ε) // out += √s ⊙ ε, and s becomes √s
@@ -114,8 +112,7 @@ func (d *dense[T]) backward(z *Noise[T], par span, grad, gradVar, theta, x, _, d
 	kernels.MulAtB(grad[par.lo:par.lo+nw], dout, x, d.out, d.in, n) // (out × in) += (n × out)ᵀ·(n × in)
 	kernels.SumRows(grad[par.lo+nw:par.hi], dout[:n*d.out])
 	if dx != nil {
-		clear(dx[:n*d.in])
-		kernels.MulAB(dx, dout, w, n, d.in, d.out) // (n × in) += (n × out)·(out × in)
+		kernels.SetAB(dx, dout, w, n, d.in, d.out) // (n × in) = (n × out)·(out × in)
 	}
 	if z.Var == nil {
 		return
@@ -128,21 +125,14 @@ func (d *dense[T]) backward(z *Noise[T], par span, grad, gradVar, theta, x, _, d
 		return
 	}
 	v, t := z.Var[par.lo:par.lo+nw], d.x2[:n*d.in] // x² is not needed any more
-	clear(t)
-	kernels.MulAB(t, g, v, n, d.in, d.out)
+	kernels.SetAB(t, g, v, n, d.in, d.out)
 	kernels.AddTwice(dx[:n*d.in], x[:n*d.in], t)
 }
 
-// grow makes the buffers of the noisy pass, once.
-func (d *dense[T]) grow(nx, nout int) {
+// grow makes the buffers of the noisy pass, for so many rows, once.
+func (d *dense[T]) grow(rows int) {
 	if d.x2 == nil {
-		d.x2, d.sd, d.ε, d.g = make([]T, nx), make([]T, nout), make([]T, nout), make([]T, nout)
-	}
-}
-
-// fillRows writes row over every row of m, twice as many with every copy.
-func fillRows[T Float](m, row []T) {
-	for filled := copy(m, row); filled < len(m); filled *= 2 {
-		copy(m[filled:], m[:filled])
+		d.x2 = make([]T, rows*d.in)
+		d.sd, d.ε, d.g = make([]T, rows*d.out), make([]T, rows*d.out), make([]T, rows*d.out)
 	}
 }

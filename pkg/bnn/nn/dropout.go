@@ -93,13 +93,11 @@ func (d *dropout[T]) forward(z *Noise[T], _ span, _, x, y []T, n int) {
 
 // times writes the mask times x over y.
 func (d *dropout[T]) times(z *Noise[T], y, x []T) {
-	step := len(x)
 	if z.One && z.Logits == nil { // d.z holds a single one
-		step = d.width
+		kernels.MulRows(y, x, d.z[:d.width])
+		return
 	}
-	for lo := 0; lo < len(x); lo += step {
-		kernels.Mul(y[lo:lo+step], x[lo:lo+step], d.z[:step])
-	}
+	kernels.Mul(y, x, d.z[:len(x)])
 }
 
 // spread turns masks (masks × units) into (n × width): every place of an example has its

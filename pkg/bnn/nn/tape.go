@@ -31,7 +31,7 @@ type Tape[T Float] struct {
 	n     int // rows of the last forward pass
 	noise Noise[T]
 	ops   []op[T]
-	h, dh [][]T // h[l] is the (rows × width) input of layer l; dh[l] = ∂L/∂h[l]
+	h, dh [][]T // h[l] is the (rows × width) input of layer l, h[0] the caller's x; dh[l] = ∂L/∂h[l]
 }
 
 // span is θ[lo:hi], a layer's part of θ.
@@ -48,7 +48,13 @@ type op[T Float] interface {
 func NewTape[T Float](net Net, rows int) *Tape[T] {
 	t := &Tape[T]{net: net, rows: rows, h: make([][]T, len(net.shapes)), dh: make([][]T, len(net.shapes))}
 	for l, s := range net.shapes {
-		t.h[l], t.dh[l] = make([]T, rows*s.Len()), make([]T, rows*s.Len())
+		switch {
+		case l == 0: // nobody asks for ∂L/∂x
+		case l > 1 && isActivation(net.layers[l-1]): // works in place: its backward pass needs its output only
+			t.h[l], t.dh[l] = t.h[l-1], t.dh[l-1]
+		default:
+			t.h[l], t.dh[l] = make([]T, rows*s.Len()), make([]T, rows*s.Len())
+		}
 	}
 	for l, layer := range net.layers {
 		in := net.shapes[l].Len()
@@ -73,8 +79,9 @@ func NewTape[T Float](net Net, rows int) *Tape[T] {
 func (t *Tape[T]) Rows() int { return t.rows }
 
 // Forward evaluates f_θ at the n rows of x (n × in) and returns the (n × out)
-// outputs, a view that the next call overwrites. It panics if n exceeds the
-// tape's rows or a length is wrong.
+// outputs, a view that the next call overwrites. Backward reads x again; it must not
+// change until then, nor be such a view. It panics if n exceeds the tape's rows or a
+// length is wrong.
 func (t *Tape[T]) Forward(theta, x []T, n int) []T {
 	return t.ForwardNoisy(theta, x, n, Noise[T]{})
 }
@@ -98,7 +105,7 @@ func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
 	if z.Var != nil || z.Drop > 0 || z.Logits != nil {
 		t.noise.stream.Seed(z.Rand.Uint64(), z.Rand.Uint64())
 	}
-	copy(t.h[0], x)
+	t.h[0] = x
 	for l, o := range t.ops {
 		o.forward(&t.noise, t.span(l), theta, t.h[l], t.h[l+1], n)
 	}
@@ -116,11 +123,7 @@ func (t *Tape[T]) Backward(grad, gradVar, theta []T) {
 		panic(badTheta)
 	}
 	for l := len(t.ops) - 1; l >= 0; l-- {
-		dx := t.dh[l]
-		if l == 0 {
-			dx = nil // nobody asks for ∂L/∂x
-		}
-		t.ops[l].backward(&t.noise, t.span(l), grad, gradVar, theta, t.h[l], t.h[l+1], dx, t.dh[l+1], t.n)
+		t.ops[l].backward(&t.noise, t.span(l), grad, gradVar, theta, t.h[l], t.h[l+1], t.dh[l], t.dh[l+1], t.n)
 	}
 }
 
