@@ -72,11 +72,8 @@ func (f *Figure) Dark() *Figure {
 
 // PNG returns the figure as a PNG of 2w × 2h pixels, sharp on dense screens. It is an
 // error if no font has a letter of the figure's texts; see [RegisterFont].
-func (f *Figure) PNG() ([]byte, error) { return f.png(2) }
-
-// png renders at a number of pixels for each CSS pixel.
-func (f *Figure) png(scale int) ([]byte, error) {
-	c := vgimg.NewWith(vgimg.UseWH(px(f.w), px(f.h)), vgimg.UseDPI(96*scale))
+func (f *Figure) PNG() ([]byte, error) {
+	c := vgimg.NewWith(vgimg.UseWH(px(f.w), px(f.h)), vgimg.UseDPI(2*96))
 	if _, err := f.on(c); err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := fig.PNGAt(1) // half the size that readers see, to keep the files small
+			got, err := fig.Half() // to keep the files small
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -25,8 +25,9 @@ type PredictiveCheckData struct {
 }
 
 // PredictiveCheck draws the distribution of the observed values over those of replicated
-// data sets, at most 60 of them: what the model cannot imitate it has not understood
-// (Gelman, Meng and Stern, 1996). Whole numbers are drawn as shares, others as densities.
+// data sets, at most 60 of them, and of these together: what the model cannot imitate it
+// has not understood (Gelman, Meng and Stern, 1996). Whole numbers are drawn as shares,
+// others as densities.
 func PredictiveCheck(d PredictiveCheckData) (*Figure, error) {
 	const name = "PredictiveCheck"
 	if len(d.Observed) < 2 || len(d.Replicated) == 0 {
@@ -76,15 +77,22 @@ func PredictiveCheck(d PredictiveCheckData) (*Figure, error) {
 		span(&x0, &x1, x[0], x[len(x)-1])
 		top = max(top, maxOf(y))
 	}
-	for _, v := range d.Replicated[:min(60, len(d.Replicated))] {
+	shown := d.Replicated[:min(60, len(d.Replicated))]
+	for _, v := range shown {
 		add(v, draw.LineStyle{Color: fade(Mean, 80), Width: 0.6})
+	}
+	if len(shown) > 1 {
+		add(pooled(shown), draw.LineStyle{Color: Mean, Width: 1.6, Dashes: dashes})
 	}
 	add(d.Observed, draw.LineStyle{Color: Ink, Width: 2})
 	if x0 == x1 {
 		x0, x1 = x0-1, x1+1
 	}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = x0, x1, 0, 1.05*top
-	pan.legend = []entry{{"observed", lineSample, Ink}, {"replicated by the model", thinSample, Mean}}
+	pan.legend = []entry{{"observed", lineSample, Ink}, {"replicates", thinSample, Mean}}
+	if len(shown) > 1 {
+		pan.legend = append(pan.legend, entry{"replicates together", dashSample, Mean})
+	}
 	mean, sd := meanSD(d.Observed)
 	alt := fmt.Sprintf("%s %s observed values, mean %s, sd %s, and %s.", opening(d.Title, "Posterior predictive check"),
 		number(float64(len(d.Observed)), 7), number(mean, 3), number(sd, 3), plural(len(d.Replicated), "replicated data set"))

@@ -25,7 +25,7 @@ type RidgelineData struct {
 }
 
 // Ridgeline draws one density a row, each as high as the others since what counts is
-// where it lies and how wide it is, with its median as a stroke.
+// where it lies and how wide it is, with its 95 % HDI darker and its median as a stroke.
 func Ridgeline(d RidgelineData) (*Figure, error) {
 	const name = "Ridgeline"
 	if len(d.Rows) == 0 || len(d.Rows) > 40 {
@@ -53,17 +53,17 @@ func Ridgeline(d RidgelineData) (*Figure, error) {
 		x, y := kde(s, d.Support)
 		span(&lo, &hi, x[0], x[len(x)-1])
 		labels[n-1-i] = r.Label
-		k := ridge{x: x, foot: float64(n - 1 - i), median: quantile(s, 0.5)}
+		a, b := hdi(s, 0.95)
+		k := ridge{x: x, foot: float64(n - 1 - i), median: quantile(s, 0.5), lo: max(a, x[0]), hi: min(b, x[len(x)-1])}
 		top := maxOf(y)
 		for _, v := range y {
 			k.y = append(k.y, k.foot+1.5*v/top)
 		}
 		p.Add(k)
-		a, b := hdi(s, 0.95)
 		write := likeWidth(b - a)
 		alt += fmt.Sprintf(" %s: median %s, 95 %% HDI from %s to %s.", orText(r.Label, fmt.Sprintf("Row %d", i+1)), write(k.median), write(a), write(b))
 	}
-	pan.legend = []entry{{"density", fillSample, onPaper(fade(Posterior, 110))}, {"median", tallyOne, Ink}}
+	pan.legend = []entry{{"density", fillSample, onPaper(fade(Posterior, 50))}, {"95 % HDI", fillSample, onPaper(fade(Posterior, 120))}, {"median", tallyOne, Ink}}
 	if err := addLines(name, pan, d.Lines); err != nil {
 		return nil, err
 	}
@@ -80,13 +80,15 @@ func Ridgeline(d RidgelineData) (*Figure, error) {
 }
 
 type ridge struct {
-	x, y         []float64
-	foot, median float64
+	x, y                 []float64
+	foot, median, lo, hi float64
 }
 
 func (r ridge) Plot(c draw.Canvas, p *plot.Plot) {
 	foot := fill(len(r.x), r.foot)
-	area{r.x, foot, r.y, onPaper(fade(Posterior, 110))}.Plot(c, p)
+	area{r.x, foot, r.y, onPaper(fade(Posterior, 50))}.Plot(c, p)
+	inner := between(r.x, r.y, r.lo, r.hi, Posterior)
+	area{inner.x, fill(len(inner.x), r.foot), inner.hi, onPaper(fade(Posterior, 120))}.Plot(c, p)
 	newCurve(r.x, r.y, Posterior, 1.2).Plot(c, p)
 	tx, ty := p.Transforms(&c)
 	x := tx(r.median)
