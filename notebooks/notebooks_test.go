@@ -88,8 +88,8 @@ func TestCommitted(t *testing.T) {
 	})
 }
 
-// Each chapter runs in the real kernel, from nothing: no cell fails, and the
-// numbers of its prose come out again.
+// Each chapter runs in the real kernel, from nothing: no cell fails, the numbers
+// of its prose come out again, and what is committed is what comes out.
 func TestExecuted(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("GoNB has no native Windows kernel; use WSL")
@@ -119,6 +119,11 @@ func TestExecuted(t *testing.T) {
 			t.Errorf("used %.0f s of processor time, at most %d × %v are allowed", used.Seconds(), cores, limit)
 		}
 		t.Logf("%.1f s of processor time, of %d × %v", used.Seconds(), cores, limit)
+		committed, err := jupyter.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		report(t, "outputs", chapter.Stale(committed, nb)...)
 		b, err := nb.Encode()
 		if err != nil {
 			t.Fatal(err)

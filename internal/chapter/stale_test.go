@@ -1,0 +1,41 @@
+package chapter
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/credence-bnn/credence/internal/jupyter"
+)
+
+func TestStale(t *testing.T) {
+	notebook := func(text, alt string, mimes ...string) *jupyter.Notebook {
+		data := map[string]any{"text/plain": alt}
+		for _, m := range mimes {
+			data[m] = "x"
+		}
+		return &jupyter.Notebook{Cells: []*jupyter.Cell{{Type: "code", Source: "f()", Outputs: []*jupyter.Output{
+			{Type: "stream", Name: "stdout", Text: text}, {Type: "display_data", Data: data},
+		}}}}
+	}
+	was := notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1.5s\n", "a curve to 0.7", "image/png")
+	for _, c := range []struct {
+		name  string
+		again *jupyter.Notebook
+		errs  int
+	}{
+		{"the same", was, 0},
+		{"other numbers in words, other times", notebook("✓ mean:  -0.5 ≈ 1.49e-07 (within 0.1)\n▸ m = 0.501\ntook 900ms\n", "a curve to 1", "image/png"), 0},
+		{"another value", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.51\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
+		{"not a number", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = NaN\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
+		{"another name", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ n = 0.5\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
+		{"another claim", notebook("✓ median: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
+		{"a line more", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1.5s\nand\n", "a curve to 0.7", "image/png"), 1},
+		{"another figure", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1.5s\n", "a line to 0.7", "image/png"), 1},
+		{"another kind", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1.5s\n", "a curve to 0.7", "text/html"), 1},
+		{"a cell more", &jupyter.Notebook{Cells: append(was.Cells, was.Cells...)}, 1},
+	} {
+		if errs := Stale(was, c.again); len(errs) != c.errs {
+			t.Errorf("%s: %s, want %d complaints", c.name, fmt.Sprint(errs), c.errs)
+		}
+	}
+}
