@@ -76,7 +76,7 @@ func (p *Problem) explain(root fs.FS, id string) {
 			if now := renamed(root, own, name, id); now != "" {
 				p.Help += "; is it the one that is now called " + now + "?"
 			} else if t, err := Find([]string{id}, id+"/"+name); err == nil { // removed, or new in an update of the course
-				p.Help += fmt.Sprintf("; credence check %s/%s --reset adds it as it first was, and changes nothing else", t.ID, t.Task)
+				p.Help += fmt.Sprintf("; credence check %s/%s --reset adds it as it first was, and changes nothing else there", t.ID, t.Task)
 			}
 		}
 		if s.whole { // the position is one in a test, which is not to blame
