@@ -1,6 +1,9 @@
 package kernels
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // The functions of this file are what layers do besides products. Slices have the same
 // length or the function panics, and a result may be the same slice as an argument.
@@ -125,12 +128,11 @@ func ReLUBack[T Float](dx, dy, y []T) {
 		reluBackVec(at(dx), at(dy), at(y), len(dx))
 		return
 	}
-	for i, v := range y {
-		if v > 0 {
-			dx[i] = dy[i]
-		} else {
-			dx[i] = 0
-		}
+	var t T
+	if unsafe.Sizeof(t) == 8 {
+		wherePositive(bitsOf[uint64](dx), bitsOf[uint64](dy), y)
+	} else {
+		wherePositive(bitsOf[uint32](dx), bitsOf[uint32](dy), y)
 	}
 }
 
