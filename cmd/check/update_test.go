@@ -94,7 +94,7 @@ func TestCourseUpdate(t *testing.T) {
 		t.Errorf("an exercise that is gone is told:\n%s", out)
 	}
 	says(t, get(t, progress), `"01-coin-flips/curve": {"state":"passed"`, `"01-coin-flips/running": {"state":"passed"`, `"02-bayes-rule/positive": {"state":"passed"`)
-	says(t, credence(0, "01/paths"), "○ paths ") // as it came, though its stub is worded differently now
+	says(t, credence(0, "01/paths"), "○ paths ")   // as it came, though its stub is worded differently now
 	says(t, credence(0, "01/running"), "✓ curve ") // by its function's name
 	says(t, credence(2, "01/flip"), `no task "flip"; its tasks are frequency, curve, spread`)
 

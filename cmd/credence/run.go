@@ -16,6 +16,7 @@ import (
 	"github.com/credence-bnn/credence/internal/cli"
 	"github.com/credence-bnn/credence/internal/jupyter"
 	"github.com/credence-bnn/credence/internal/lab"
+	"github.com/credence-bnn/credence/pkg/bnn/data"
 )
 
 // runOptions are the flags of `credence run`.
@@ -23,6 +24,7 @@ type runOptions struct {
 	out     string
 	timeout time.Duration
 	jobs    int
+	fresh   bool
 }
 
 // newRunCmd is `credence run NOTEBOOK…`.
@@ -34,7 +36,8 @@ func newRunCmd() *cobra.Command {
 		Long: `Run executes notebooks from top to bottom in the pinned kernel, several side by
 side, without Python and without a browser. For each it writes NAME.html, one
 page that needs nothing from the net, and NAME.ipynb, with the new outputs.
-The notebooks themselves stay as they are.
+The notebooks themselves stay as they are. Trainings that nb.Once kept from
+before are reused; --fresh trains anew, for outputs to be committed.
 
 A notebook stops at its first failing cell; the others go on. The exit code is
 1 if one failed, and the last lines say which cell of which notebook, and why.`,
@@ -47,6 +50,7 @@ A notebook stops at its first failing cell; the others go on. The exit code is
 	}
 	c.Flags().StringVar(&o.out, "out", "out", "directory for NAME.html and NAME.ipynb")
 	c.Flags().DurationVar(&o.timeout, "timeout", 5*time.Minute, "time limit of each cell; it is interrupted then, and the notebook has failed")
+	c.Flags().BoolVar(&o.fresh, "fresh", false, "reuse no training of an earlier run")
 	c.Flags().IntVar(&o.jobs, "jobs", runtime.NumCPU(), "how many notebooks run side by side")
 	return c
 }
@@ -120,10 +124,23 @@ func runOne(ctx context.Context, spec *jupyter.Spec, file string, o runOptions, 
 	if err != nil {
 		return "", err
 	}
-	k, err := jupyter.Start(ctx, spec, jupyter.StartOptions{
+	start := jupyter.StartOptions{
 		Dir:  filepath.Dir(file),
 		Args: []string{"-raw_error=true"}, // compiler messages as text, not as HTML
-	})
+	}
+	if o.fresh {
+		dataDir, err := data.Dir() // it may lie in the cache that is replaced
+		if err != nil {
+			return "", err
+		}
+		cache, err := os.MkdirTemp("", "credence-fresh-*")
+		if err != nil {
+			return "", err
+		}
+		defer os.RemoveAll(cache)
+		start.Env = []string{"CREDENCE_CACHE=" + cache, "CREDENCE_DATA=" + dataDir}
+	}
+	k, err := jupyter.Start(ctx, spec, start)
 	if err != nil {
 		return "", err
 	}

@@ -25,6 +25,8 @@ func TestStale(t *testing.T) {
 	}{
 		{"the same", was, 0},
 		{"other numbers in words, other times", notebook("✓ mean:  -0.5 ≈ 1.49e-07 (within 0.1)\n▸ m = 0.501\ntook 900ms\n", "a curve to 1", "image/png"), 0},
+		{"another unit", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1m2.5s\n", "a curve to 0.7", "image/png"), 0},
+		{"another way of saying it", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 3 s\n", "a curve to 0.7", "image/png"), 0},
 		{"another value", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.51\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
 		{"not a number", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = NaN\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
 		{"another name", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ n = 0.5\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
@@ -34,8 +36,11 @@ func TestStale(t *testing.T) {
 		{"another kind", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1.5s\n", "a curve to 0.7", "text/html"), 1},
 		{"a cell more", &jupyter.Notebook{Cells: append(was.Cells, was.Cells...)}, 1},
 	} {
-		if errs := Stale(was, c.again); len(errs) != c.errs {
+		if errs := Stale(was, c.again, true); len(errs) != c.errs {
 			t.Errorf("%s: %s, want %d complaints", c.name, fmt.Sprint(errs), c.errs)
 		}
+	}
+	if errs := Stale(was, notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.7\ntook 1.5s\n", "a curve to 0.7", "image/png"), false); len(errs) > 0 {
+		t.Errorf("another value on another machine: %v", errs)
 	}
 }
