@@ -25,7 +25,8 @@ type BandData struct {
 	EpistemicSD []float64   // sd that more data would remove, at X; nil = none drawn
 	TotalSD     []float64   // sd of a new observation (epistemic and noise), at X; nil = none drawn
 	Draws       [][]float64 // functions drawn from the posterior, each at X
-	Truth       []float64   // the true function at X, when known
+	Truth       []float64   // the true function at X, when known; or another to compare with
+	TruthName   string      // what Truth is called, when it is another; empty = "truth"
 
 	DataX, DataY []float64 // the observations
 	Lines        []VLine   // e.g. where the data end
@@ -107,7 +108,7 @@ func Band(d BandData) (*Figure, error) {
 	// The legend in the order in which one reads the picture.
 	pan.legend = append([]entry{{"mean", lineSample, Mean}}, reversed(pan.legend, 2)...)
 	if d.Truth != nil {
-		pan.legend = append(pan.legend, entry{"truth", dashSample, Truth})
+		pan.legend = append(pan.legend, entry{orText(d.TruthName, "truth"), dashSample, Truth})
 	}
 	if len(d.DataX) > 0 {
 		pan.legend = append(pan.legend, entry{"data", dotSample, fade(Ink, 200)})
@@ -173,7 +174,10 @@ func bandAlt(d BandData) string {
 	if n := len(d.Draws); n > 0 {
 		s += fmt.Sprintf(" %s drawn from the posterior.", plural(n, "function"))
 	}
-	if d.Truth != nil {
+	switch {
+	case d.Truth != nil && d.TruthName != "":
+		s += fmt.Sprintf(" The dashed curve is called %s.", d.TruthName)
+	case d.Truth != nil:
 		s += " The true function is dashed."
 	}
 	if n := len(d.DataX); n > 0 {

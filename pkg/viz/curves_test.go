@@ -3,6 +3,7 @@ package viz_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,26 @@ func TestCurvesErrors(t *testing.T) {
 	} {
 		if c.err == nil || !strings.Contains(c.err.Error(), c.want) {
 			t.Errorf("got error %v, want one with %q", c.err, c.want)
+		}
+	}
+}
+
+// What stands beside a prediction is not always the truth, and is then not called so.
+func TestBandTruthName(t *testing.T) {
+	for _, c := range []struct{ name, legend, alt string }{
+		{"", "truth", "The true function is dashed."},
+		{"law of flight", "law of flight", "The dashed curve is called law of flight."},
+	} {
+		fig := viz.Must(viz.Band(viz.BandData{X: []float64{0, 1}, Mean: []float64{0, 1}, Truth: []float64{0, 2}, TruthName: c.name}))
+		texts, err := fig.Texts()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(texts, func(w viz.Written) bool { return w.Text == c.legend }) {
+			t.Errorf("TruthName %q: no %q in the legend: %v", c.name, c.legend, texts)
+		}
+		if !strings.Contains(fig.Alt(), c.alt) {
+			t.Errorf("TruthName %q: %q lacks %q", c.name, fig.Alt(), c.alt)
 		}
 	}
 }
