@@ -3,7 +3,6 @@ package kernels
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 )
@@ -18,9 +17,7 @@ func TestVecFilesAreCurrent(t *testing.T) {
 	for flag, name := range files {
 		args = append(args, "-"+flag, filepath.Join(dir, name))
 	}
-	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	goRun(t, args...)
 	for _, name := range files {
 		want, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
