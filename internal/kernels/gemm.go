@@ -53,25 +53,46 @@ func Gemm[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c [
 	gemm(ta, tb, m, n, k, a, lda, b, ldb, c, ldc, c, ldc)
 }
 
+// GemmOurs is [Gemm] by the kernels of this package, also where products go to the BLAS
+// that is registered with gonum: what is registered may be made of it.
+func GemmOurs[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, c []T, ldc int) {
+	if check(ta, tb, m, n, k, a, lda, b, ldb, c, ldc, c, ldc) {
+		ours(ta, tb, m, n, k, a, lda, b, ldb, c, ldc, c, ldc)
+	}
+}
+
 // gemm writes S + op(A) op(B) over C. S may be C itself, has lds = 0 if all its rows are
 // the same one, and is nil for zeros.
 func gemm[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) {
+	switch {
+	case !check(ta, tb, m, n, k, a, lda, b, ldb, s, lds, c, ldc):
+	case registered:
+		start(m, n, s, lds, c, ldc)
+		gemmRegistered(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
+	default:
+		ours(ta, tb, m, n, k, a, lda, b, ldb, s, lds, c, ldc)
+	}
+}
+
+// check says whether there is anything to do, and panics if a slice is too short.
+func check[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) bool {
 	if m <= 0 || n <= 0 || k <= 0 {
-		return
+		return false
 	}
 	if !holds(a, m, k, ta, lda) || !holds(b, k, n, tb, ldb) || !holds(c, m, n, false, ldc) || s != nil && len(s) < (m-1)*lds+n {
 		panic("kernels: a matrix is shorter than its shape says")
 	}
-	if active >= AVX2 && !registered {
+	return true
+}
+
+// ours is gemm by this package.
+func ours[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) {
+	if active >= AVX2 {
 		gemmFast(ta, tb, m, n, k, a, lda, b, ldb, s, lds, c, ldc)
 		return
 	}
 	start(m, n, s, lds, c, ldc)
-	if registered {
-		gemmRegistered(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
-	} else {
-		gemmPortable(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
-	}
+	gemmPortable(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
 }
 
 // start writes S over C, unless it is C.

@@ -74,11 +74,11 @@ func gemm[T kernels.Float](ta, tb bool, m, n, k int, alpha T, a []T, lda int, b 
 		}
 	}
 	if alpha == 1 {
-		kernels.Gemm(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
+		kernels.GemmOurs(ta, tb, m, n, k, a, lda, b, ldb, c, ldc)
 		return
 	}
 	product := make([]T, m*n)
-	kernels.Gemm(ta, tb, m, n, k, a, lda, b, ldb, product, n)
+	kernels.GemmOurs(ta, tb, m, n, k, a, lda, b, ldb, product, n)
 	for i := range m {
 		row := c[i*ldc : i*ldc+n]
 		for j, v := range product[i*n : (i+1)*n] {
