@@ -89,10 +89,10 @@ func Band(d BandData) (*Figure, error) {
 	ribbon(d.TotalSD, "total ± 2 sd", Total)
 	ribbon(d.EpistemicSD, "epistemic ± 2 sd", Epistemic)
 	for _, f := range d.Draws {
-		p.Add(newCurve(cloneOf(d.X), cloneOf(f), fade(Mean, 120), 0.5))
+		p.Add(newCurve(cloneOf(d.X), cloneOf(f), fade(Mean, 170), 0.6))
 	}
 	if len(d.Draws) > 0 {
-		pan.legend = append(pan.legend, entry{"functions drawn", thinSample, fade(Mean, 120)})
+		pan.legend = append(pan.legend, entry{"functions drawn", thinSample, fade(Mean, 170)})
 	}
 	if d.Truth != nil {
 		p.Add(newCurve(cloneOf(d.X), cloneOf(d.Truth), Truth, 1, 4, 2.5))

@@ -33,7 +33,7 @@ type BarsData struct {
 	Highlight     []int  // indices of bars to colour as what is asked about (vermillion)
 	HighlightName string // e.g. "14 heads or more"
 
-	Values bool    // write each bar's height above it
+	Values bool    // write each bar's height above it, if there is room
 	Lines  []VLine // e.g. what was observed
 	YMax   float64 // 0: from the data
 }
@@ -131,7 +131,11 @@ func Bars(d BarsData) (*Figure, error) {
 		}
 		p.Add(off, on, spans)
 		if d.Values {
-			p.Add(heights{append(off, on...), spans})
+			room := width
+			if k == 1 {
+				room = gap
+			}
+			p.Add(heights{append(off, on...), spans, room})
 		}
 		if series.Name != "" {
 			pan.legend = append(pan.legend, entry{series.Name, fillSample, onPaper(fade(c, 185))})
@@ -184,15 +188,21 @@ func (ws whiskers) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 }
 
-// heights writes each bar's height above it.
+// heights writes each bar's height above it, if there is room for all of them.
 type heights struct {
 	bars  bars
 	spans whiskers
+	room  float64 // on the x axis, for each
 }
 
 func (hs heights) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
 	sty := style(legendSize, 0, draw.XCenter, draw.YBottom)
+	for _, b := range hs.bars {
+		if sty.Width(number(b.y1, 3)) > tx(hs.room)-tx(0) {
+			return
+		}
+	}
 	for _, b := range hs.bars {
 		at := vg.Point{X: tx((b.x0 + b.x1) / 2), Y: ty(b.y1) + 3.5}
 		for _, w := range hs.spans { // above the interval, too

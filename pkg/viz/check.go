@@ -61,6 +61,14 @@ func notNegative(figure string, c column, what string) error {
 	return nil
 }
 
+// tellApart reports more named lines than there are colours.
+func tellApart(figure, field string, n int) error {
+	if n > 6 {
+		return fmt.Errorf("viz: %s: %d %s with names; there are 6 colours that one can tell apart (give Color to some, or make two figures)", figure, n, field)
+	}
+	return nil
+}
+
 // limits returns a range for an axis: the given one, or the data's widened by pad
 // on both sides; a constant gets a range around it.
 func limits(figure string, givenLo, givenHi, lo, hi, pad float64) (float64, float64, error) {

@@ -61,10 +61,6 @@ func Confusion(d ConfusionData) (*Figure, error) {
 	for _, s := range d.Names {
 		widest = max(widest, p.X.Tick.Label.Width(s))
 	}
-	if widest+4 > px(defaultWidth-60)/vg.Length(n) { // names that do not fit side by side stand upright
-		p.X.Tick.Label.Rotation = math.Pi / 2
-		p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = draw.XRight, draw.YCenter
-	}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = -0.5, float64(n)-0.5, -0.5, float64(n)-0.5
 	pan.legend = []entry{{"right", fillSample, onPaper(fade(Mean, 190))}, {"wrong", fillSample, onPaper(fade(Posterior, 150))}, {"accuracy " + percent(math.Round(1000*float64(right)/float64(total))/1000), noSample, Ink}}
 	if d.Doubt != nil {

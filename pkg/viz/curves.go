@@ -25,7 +25,7 @@ type CurvesData struct {
 	XLabel, YLabel string
 
 	X      []float64 // shared by the curves that have no X of their own
-	Curves []Curve
+	Curves []Curve   // at most 6 with a name and no colour of their own
 	Lines  []VLine
 
 	LogX, LogY bool
@@ -37,6 +37,15 @@ func Curves(d CurvesData) (*Figure, error) {
 	const name = "Curves"
 	if len(d.Curves) == 0 {
 		return nil, fmt.Errorf("viz: %s: no Curves; there is nothing to draw", name)
+	}
+	named := 0
+	for _, k := range d.Curves {
+		if k.Name != "" && k.Color == nil && !k.Dots && !k.Dashed {
+			named++
+		}
+	}
+	if err := tellApart(name, "Curves", named); err != nil {
+		return nil, err
 	}
 	p := newPlot()
 	pan := &panel{plot: p, title: d.Title}

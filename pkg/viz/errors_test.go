@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,6 +55,8 @@ func TestErrors(t *testing.T) {
 		{pp(viz.PriorPosteriorData{X: ok3, Posterior: ok3, Lo: 2, Hi: 9}), []string{"[2, 9]", "[1, 3]"}},
 		{loss(viz.LossData{Traces: []viz.Trace{{Y: []float64{nan, nan}}}}), []string{"Traces[0].Y has no finite value"}},
 		{loss(viz.LossData{Traces: []viz.Trace{{Step: ok3, Y: ok3[:1]}}}), []string{"Traces[0].Y has 1"}},
+		{loss(viz.LossData{Traces: slices.Repeat([]viz.Trace{{Name: "a", Y: ok3}}, 7)}), []string{"7 Traces", "6 colours"}},
+		{fails(viz.Curves(viz.CurvesData{X: ok3, Curves: slices.Repeat([]viz.Curve{{Name: "a", Y: ok3}}, 7)})), []string{"7 Curves", "6 colours"}},
 		{loss(viz.LossData{Smooth: -1, Traces: []viz.Trace{{Y: ok3}}}), []string{"Smooth = -1"}},
 		{bars(viz.BarsData{}), []string{"Bars", "nothing to draw"}},
 		{bars(viz.BarsData{Series: []viz.BarSeries{{Y: ok3}, {Y: ok3[:2]}}}), []string{"Series[1].Y has 2"}},

@@ -78,7 +78,7 @@ func Forest(d ForestData) (*Figure, error) {
 	}
 	pan.alt = alt + linesAlt(d.Lines)
 	f := onePanel(pan)
-	f.h = max(180, min(1200, 96+max(22*n, 10*n*most)))
+	f.h = max(180, min(2400, 96+max(22*n, 8*n*(most+1))))
 	return f, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -85,7 +86,11 @@ func Intervals(d IntervalsData) (*Figure, error) {
 		return nil, err
 	}
 	pan.alt = alt
-	return onePanel(pan), nil
+	f := onePanel(pan)
+	if slices.ContainsFunc(labels, func(s string) bool { return s != "" }) {
+		f.h = max(f.h, 100+14*n)
+	}
+	return f, nil
 }
 
 // intervalColour is blue, the colour of an estimate, then orange, that of a posterior.

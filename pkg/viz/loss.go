@@ -19,8 +19,8 @@ type Trace struct {
 // LossData is one or more training traces.
 type LossData struct {
 	Title          string
-	XLabel, YLabel string // empty = "step", "loss (nats per row)"
-	Traces         []Trace
+	XLabel, YLabel string  // empty = "step", "loss (nats per row)"
+	Traces         []Trace // at most 6 with a name and no colour of their own
 
 	// Smooth draws the mean of this many neighbouring values over a pale trace;
 	// 0 or 1 draws the trace as it is.
@@ -39,6 +39,15 @@ func Loss(d LossData) (*Figure, error) {
 	}
 	if d.Smooth < 0 {
 		return nil, fmt.Errorf("viz: %s: Smooth = %d; it is a number of values", name, d.Smooth)
+	}
+	named := 0
+	for _, t := range d.Traces {
+		if t.Name != "" && t.Color == nil {
+			named++
+		}
+	}
+	if err := tellApart(name, "Traces", named); err != nil {
+		return nil, err
 	}
 	p := newPlot()
 	pan := &panel{plot: p, title: d.Title}

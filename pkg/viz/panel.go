@@ -86,22 +86,6 @@ func titleStyle() text.Style {
 }
 func legendStyle() text.Style { return style(legendSize, 0, draw.XLeft, draw.YCenter) }
 
-// fitTicks chooses the number of ticks from the room there is.
-func (p *panel) fitTicks(c draw.Canvas) {
-	if t, ok := p.plot.X.Tick.Marker.(*ticks); ok {
-		room := vg.Length(tickRoomX)
-		if t.log {
-			room = 40 // powers of ten are short, and few of them say nothing
-		}
-		w := c.Max.X - c.Min.X
-		t.n = max(2, int(w/room), min(3, int(w/40))) // 2 in little room say too little
-	}
-	if t, ok := p.plot.Y.Tick.Marker.(*ticks); ok {
-		h := c.Max.Y - c.Min.Y
-		t.n = max(2, int(h/tickRoomY), min(4, int(h/18)))
-	}
-}
-
 // header returns how much height the panel needs above its axes in c.
 func (p *panel) header(c draw.Canvas) vg.Length {
 	d := p.plot.DataCanvas(c)
@@ -121,17 +105,22 @@ func (p *panel) header(c draw.Canvas) vg.Length {
 // draw draws the panel: axes in c, and what belongs above it in the header of
 // height top above c.
 func (p *panel) draw(c draw.Canvas, top vg.Length) {
-	p.plot.Draw(c)
 	d := p.plot.DataCanvas(c)
-	left, y := d.Min.X, c.Max.Y+top
+	x, y := p.plot.X.Label, p.plot.Y.Label
+	sty := style(labelSize, 0, draw.XCenter, draw.YBottom) // that of the labels claims to have no width
+	p.plot.X.Label.Text = shorten(sty, x.Text, c.Max.X-d.Min.X)
+	p.plot.Y.Label.Text = shorten(sty, y.Text, d.Max.Y-d.Min.Y+min(top, panelGapY))
+	p.plot.Draw(c)
+	p.plot.X.Label, p.plot.Y.Label = x, y
+	left, at := d.Min.X, c.Max.Y+top
 	if p.title != "" {
 		for _, line := range wrap(titleStyle(), p.title, c.Max.X-left) {
-			write(c, titleStyle(), vg.Point{X: left, Y: y}, line)
-			y -= titleStyle().Height("X")
+			write(c, titleStyle(), vg.Point{X: left, Y: at}, line)
+			at -= titleStyle().Height("X")
 		}
-		y -= titleGap
+		at -= titleGap
 	}
-	drawLegend(c, legendRows(p.legend, c.Max.X-left), left, y)
+	drawLegend(c, legendRows(p.legend, c.Max.X-left), left, at)
 	_, places := p.placeMarks(d)
 	for i, m := range p.marks {
 		if m.label == "" {

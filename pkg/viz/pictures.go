@@ -5,6 +5,7 @@ import (
 	"image/color"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -196,22 +197,21 @@ func (g gallery) Plot(c draw.Canvas, _ *plot.Plot) {
 			}
 			y -= 3
 		}
-		text := p.caption
+		caption := p.caption
 		if p.truth != "" {
-			text = fmt.Sprintf("%s (%s)", p.caption, p.truth)
+			caption = fmt.Sprintf("%s (%s)", p.caption, p.truth)
 			sty.Color = Posterior
 		} else {
 			sty.Color = Ink
 		}
-		if text != "" {
-			write(c, sty, vg.Point{X: x + cw/2, Y: y}, shorten(text, cw-4))
+		if caption != "" {
+			write(c, sty, vg.Point{X: x + cw/2, Y: y}, shorten(sty, caption, cw-4))
 		}
 	}
 }
 
 // shorten cuts a text to a width.
-func shorten(s string, w vg.Length) string {
-	sty := legendStyle()
+func shorten(sty text.Style, s string, w vg.Length) string {
 	if sty.Width(s) <= w {
 		return s
 	}

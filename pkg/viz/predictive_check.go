@@ -79,10 +79,10 @@ func PredictiveCheck(d PredictiveCheckData) (*Figure, error) {
 	}
 	shown := d.Replicated[:min(60, len(d.Replicated))]
 	for _, v := range shown {
-		add(v, draw.LineStyle{Color: fade(Mean, 80), Width: 0.6})
+		add(v, draw.LineStyle{Color: fade(Mean, 55), Width: 0.6})
 	}
 	if len(shown) > 1 {
-		add(pooled(shown), draw.LineStyle{Color: Mean, Width: 1.6, Dashes: dashes})
+		add(pooled(shown), draw.LineStyle{Color: Mean, Width: 2, Dashes: dashes})
 	}
 	add(d.Observed, draw.LineStyle{Color: Ink, Width: 2})
 	if x0 == x1 {

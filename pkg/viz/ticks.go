@@ -15,6 +15,8 @@ type ticks struct {
 	n       int      // how many marks fit; 0 means 5
 	integer bool     // only whole numbers, as for counts
 	names   []string // labels of 0, 1, 2, … instead of numbers
+	every   int      // of the names one in so many is written; 0 means all
+	upright bool     // the names are; gonum lets them reach into the data by two letters
 	log     bool     // a logarithmic axis: powers of ten
 }
 
@@ -24,8 +26,14 @@ func (t *ticks) Ticks(lo, hi float64) []plot.Tick {
 	case t.names != nil:
 		out := make([]plot.Tick, 0, len(t.names))
 		for i, s := range t.names {
+			if i%max(1, t.every) != 0 {
+				continue
+			}
 			if s == "" {
 				s = " " // an empty label would make it a minor mark
+			}
+			if t.upright {
+				s += "   "
 			}
 			out = append(out, plot.Tick{Value: float64(i), Label: s})
 		}
