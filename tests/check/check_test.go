@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"reflect"
 	"runtime"
 	"strconv"
@@ -326,6 +327,54 @@ func TestCell(t *testing.T) {
 		report(&out, c.id, c.fn)
 		if !strings.Contains(out.String(), c.want) {
 			t.Errorf("%s says\n%s\nwithout %q", c.id, &out, c.want)
+		}
+	}
+}
+
+// Recursion and memory without end are told in plain words and end the cell.
+func TestTaskRunaway(t *testing.T) {
+	s := spec()
+	fns := map[string]doubles{"deep": fixture.Deep, "large": fixture.Large}
+	if which := os.Getenv("CREDENCE_TEST_CELL"); which != "" { // the cell's process
+		calls := s.Calls(PublicSeed)
+		var known []Known
+		for i, w := range wantsOf(s, calls) {
+			k := Known{Call: s.ShowCall(calls[i])}
+			for _, v := range w {
+				raw, err := Encode(v)
+				if err != nil {
+					t.Fatal(err)
+				}
+				k.Want = append(k.Want, raw)
+			}
+			known = append(known, k)
+		}
+		public, err := json.Marshal(Public{"94-fixture", PublicSeed, map[string][]Known{"double": known}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		Register(Exercise{ID: "94-fixture", Title: "Fixture", Tasks: []Spec{*s}, Files: fstest.MapFS{
+			PublicFile:              {Data: public},
+			StubDir + "/fixture.go": {Data: []byte("package fixture\n\nfunc double() {}\n")},
+		}})
+		Task("94-fixture/double", fns[which])
+		return
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for which, why := range map[string]string{"deep": tooDeep, "large": tooMuch} {
+		cmd := exec.Command(self, "-test.run=^TestTaskRunaway$")
+		cmd.Env = append(os.Environ(), "CREDENCE_TEST_CELL="+which)
+		out, err := cmd.CombinedOutput()
+		if err != nil && strings.Contains(string(out), "unexpected call to os.Exit(0)") {
+			err = nil // package testing's own word for it
+		}
+		said := string(out)
+		if err != nil || !strings.Contains(said, "✗ double is not right yet (3 points)\n  double([]float64{1, 2, 3}") || !strings.Contains(said, why) ||
+			which == "deep" && !strings.Contains(said, "Deep(xs") || !strings.Contains(said, "This cell ends here.") || strings.Contains(said, "fatal error") || strings.Contains(said, "runtime stack") {
+			t.Errorf("%s: %v\n%.2000s", which, err, said)
 		}
 	}
 }

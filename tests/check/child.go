@@ -15,6 +15,7 @@ import (
 	"runtime/metrics"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -34,6 +35,7 @@ const (
 	maxLast   = 128 << 10  // bytes of last words that are read
 	memLimit  = 1 << 30    // bytes
 	stackSize = 16 << 20   // bytes; recursion without end stops soon
+	cellStack = 96 << 20   // bytes of all stacks; the runtime ends a program at 1 GB for one
 )
 
 // child judges one task and ends the process.
@@ -57,18 +59,10 @@ func child(e *Exercise, student Funcs, id string) {
 		r.State, r.Wrong, r.Halted, r.First = Failed, 1, true, f
 		done(r)
 	}
-	var under atomic.Int64  // the call under way
-	var worker atomic.Value // the goroutine that makes it
-	worker.Store("")
-	go watchMemory(func() {
-		f := stuck(worker.Load().(string), filepath.Dir(sourceOf(student[name])), limit)
-		f.Why = "it uses more than 1 GB of memory: does something grow without end?"
-		f.Call = task.ShowCall(task.Calls(PublicSeed)[under.Load()])
-		fail(f)
-	})
+	var u underway
+	watch(func(why string) { fail(u.failure(task, student[name], why)) })
 	r, err := e.judge(task, student[name], func(i int) {
-		under.Store(int64(i))
-		worker.Store(goroutine())
+		u.begin(i)
 		fmt.Fprintf(out, "%s%d\n", callMark, i)
 	})
 	if err != nil {
@@ -77,14 +71,55 @@ func child(e *Exercise, student Funcs, id string) {
 	done(r)
 }
 
-// watchMemory calls tooMuch when the process holds more than memLimit.
-func watchMemory(tooMuch func()) {
-	held := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	for range time.Tick(20 * time.Millisecond) {
-		if metrics.Read(held); held[0].Value.Uint64() > memLimit {
-			tooMuch()
+// underway says which call is made, and by which goroutine.
+type underway struct {
+	call   atomic.Int64
+	worker atomic.Value
+}
+
+// begin is told before each call, by the goroutine that makes it.
+func (u *underway) begin(i int) {
+	u.call.Store(int64(i))
+	u.worker.Store(goroutine())
+}
+
+// failure tells why the call of fn that is under way has to end, and where it is.
+func (u *underway) failure(t *Spec, fn any, why string) *Failure {
+	worker, _ := u.worker.Load().(string)
+	f := stuck(worker, filepath.Dir(sourceOf(fn)), limit)
+	f.Why, f.Call = why, t.ShowCall(t.Calls(PublicSeed)[u.call.Load()])
+	return f
+}
+
+const (
+	tooMuch = "it uses more than 1 GB of memory: does something grow without end?"
+	tooDeep = "it runs out of stack: does a function call itself without end?"
+)
+
+// watch calls runaway with the reason when the process holds more than memLimit,
+// or stacks of more than cellStack; until the returned function is called.
+func watch(runaway func(why string)) (stop func()) {
+	held := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
+	done := make(chan struct{})
+	go func() {
+		tick := time.NewTicker(5 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+			}
+			metrics.Read(held)
+			switch {
+			case held[0].Value.Uint64() > memLimit:
+				runaway(tooMuch)
+			case held[1].Value.Uint64() > cellStack:
+				runaway(tooDeep)
+			}
 		}
-	}
+	}()
+	return sync.OnceFunc(func() { close(done) })
 }
 
 // inChild judges t in a process of its own. test is the name of the running
@@ -162,7 +197,7 @@ func died(last, exercise string, late bool, err error) *Failure {
 	case late:
 		fail.Why = fmt.Sprintf("no answer after %v: does a loop never end?", longest)
 	case strings.Contains(message, "stack overflow"):
-		fail.Why = "it runs out of stack: does a function call itself without end?"
+		fail.Why = tooDeep
 	case strings.Contains(message, "out of memory") || strings.Contains(message, "cannot allocate"):
 		fail.Why = "it runs out of memory: how long is the slice it makes?"
 	case message != "":

@@ -13,9 +13,11 @@ import (
 //
 // It makes the same calls as `go test ./tests/01-coin-flips`. A wrong or an
 // unsolved function is told in plain words and does not stop the notebook; a
-// panic is caught, and an endless loop is left after five seconds. The cell
-// must import the cases: _ "…/tests/01-coin-flips". Nothing is written down:
-// credence check counts the function in exercises/01-coin-flips.
+// panic is caught, and an endless loop is left after five seconds. Recursion
+// without end and memory without end are told, and end the cell, because nothing
+// in its process could stop them. The cell must import the cases:
+// _ "…/tests/01-coin-flips". Nothing is written down: credence check counts the
+// function in exercises/01-coin-flips.
 func Task(id string, fn any) { report(os.Stdout, id, fn) }
 
 func report(w io.Writer, id string, fn any) {
@@ -24,11 +26,20 @@ func report(w io.Writer, id string, fn any) {
 		fmt.Fprintln(w, "✗", strings.TrimPrefix(err.Error(), "check: "))
 		return
 	}
-	r, err := e.cell(t, fn)
+	r, err := e.cell(t, fn, func(r Result) {
+		e.tell(w, t, r)
+		fmt.Fprintln(w, "  This cell ends here. The notebook goes on.")
+		os.Exit(0)
+	})
 	if err != nil {
 		fmt.Fprintln(w, "✗", err)
 		return
 	}
+	e.tell(w, t, r)
+}
+
+// tell prints how a task did.
+func (e *Exercise) tell(w io.Writer, t *Spec, r Result) {
 	lines := r.Lines()
 	switch r.State {
 	case Passed:
@@ -47,8 +58,9 @@ func report(w io.Writer, id string, fn any) {
 	}
 }
 
-// cell judges fn in this process.
-func (e *Exercise) cell(t *Spec, fn any) (Result, error) {
+// cell judges fn in this process. It calls runaway, which must not return, when fn
+// takes what the process cannot take back.
+func (e *Exercise) cell(t *Spec, fn any, runaway func(Result)) (Result, error) {
 	stubs, err := e.stubs()
 	if err != nil {
 		return Result{}, err
@@ -58,7 +70,13 @@ func (e *Exercise) cell(t *Spec, fn any) (Result, error) {
 		r.State = Untouched
 		return r, nil
 	}
-	return e.Judge(t, fn)
+	var u underway
+	defer watch(func(why string) {
+		r := t.result()
+		r.State, r.Wrong, r.Halted, r.First = Failed, 1, true, u.failure(t, fn, why)
+		runaway(r)
+	})()
+	return e.judge(t, fn, u.begin)
 }
 
 // Try makes the given calls to fn, in this process, and compares the results
