@@ -53,7 +53,7 @@ func Curves(d CurvesData) (*Figure, error) {
 	logAxis(&p.X, d.LogX)
 	logAxis(&p.Y, d.LogY)
 	x0, x1, lo, hi := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
-	next := 0
+	next, whole := 0, !d.LogX
 	alt := opening(d.Title, "Curves")
 	for i, k := range d.Curves {
 		field := fmt.Sprintf("Curves[%d]", i)
@@ -75,6 +75,7 @@ func Curves(d CurvesData) (*Figure, error) {
 		}
 		span(&x0, &x1, x[0], x[len(x)-1])
 		span(&lo, &hi, minOf(k.Y), maxOf(k.Y))
+		whole = whole && wholeNumbers(x)
 		var c color.NRGBA
 		switch {
 		case k.Color != nil:
@@ -113,6 +114,9 @@ func Curves(d CurvesData) (*Figure, error) {
 		return nil, err
 	}
 	p.X.Min, p.X.Max = x0, x1
+	if whole { // layers, units, steps: no marks between them
+		p.X.Tick.Marker = &ticks{integer: true}
+	}
 	var err error
 	if d.LogY && d.YMin == 0 && d.YMax == 0 {
 		p.Y.Min, p.Y.Max = lo/1.2, hi*1.2
