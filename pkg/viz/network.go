@@ -186,11 +186,18 @@ var unitFill = onPaper(color.NRGBA{120, 120, 120, 36})
 // densities draws each weight's density on its edge, neighbours at different places
 // along their edges, so that they stay apart.
 func (g graph) densities(c draw.Canvas, at func(l, i int) vg.Point, r vg.Length) {
+	most := 0
+	for _, w := range g.mean {
+		most = max(most, len(w))
+	}
 	for l, w := range g.mean {
 		n := len(w)
 		span := at(l+1, 0).X - at(l, 0).X
-		width := min(34, 0.21*span)
-		height := min(15, 0.5*(c.Max.Y-c.Min.Y)/vg.Length(max(g.sizes[l], g.sizes[l+1])))
+		width, height := min(34, 0.21*span), vg.Length(15)
+		if most <= 6 { // few of them have room
+			width, height = min(64, 0.4*span), 22
+		}
+		height = min(height, 0.5*(c.Max.Y-c.Min.Y)/vg.Length(max(g.sizes[l], g.sizes[l+1])))
 		places := g.spread(at, l, width+3, height+4, r)
 		for k := range n {
 			g.density(c, places[k], width, height, w[k], g.sd[l][k])
