@@ -51,13 +51,17 @@ func UCIMethods(rows int) []Tuned {
 		return append(each(m(bnn.MAP{Steps: steps}), 0.25, 0.5, 1),
 			Recipe{Name: "stopped early", Prior: fan(1), Method: m(bnn.MAP{Steps: steps, Patience: 20}), HoldOut: 0.2})
 	}
+	laplace := bnn.Laplace{Steps: steps}
+	if rows > 10_000 {
+		laplace.Polish = 200 // passes over all rows, which are what it costs
+	}
 	vi := bnn.VI{Steps: max(20000, steps), InitSD: 0.01, Warmup: 0.5}
 	return []Tuned{
 		{Name: "MAP", Recipes: points(func(m bnn.MAP) bnn.Method { return m })},
 		{Name: "VI", Recipes: append(each(vi, 2, 4), Recipe{Name: "learned prior", Prior: bnn.LearnedScale{}, Method: vi})},
 		{Name: "MCDropout", Recipes: drop},
 		{Name: "Ensemble", Recipes: points(func(m bnn.MAP) bnn.Method { return bnn.Ensemble{Base: m} }), Like: "MAP"},
-		{Name: "Laplace", Recipes: each(bnn.Laplace{Steps: steps}, 0.25, 0.5, 1, 2)},
+		{Name: "Laplace", Recipes: each(laplace, 0.25, 0.5, 1, 2)},
 		{Name: "HMC", Recipes: []Recipe{{
 			Name:   "layers 1, 4",
 			Prior:  bnn.Normal{Layers: []float64{1, 4}, FanIn: true, Bias: 1},
