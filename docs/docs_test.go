@@ -135,6 +135,17 @@ func TestBenchmarkClaims(t *testing.T) {
 	if got := strings.Join(best, ", "); got != "yacht, boston, energy, concrete" {
 		t.Errorf("HMC has the best log likelihood of all columns on %s", got)
 	}
+	_, top, _ := score("protein", "Laplace")
+	for _, m := range bench.UCIMethods(0) {
+		if _, lp, _ := score("protein", m.Name); lp > top {
+			t.Errorf("protein: %s, %.3f, is ahead of Laplace, %.3f", m.Name, lp, top)
+		}
+	}
+	for _, column := range bench.PublishedColumns() {
+		if _, lp, ok := bench.Published("protein", column); ok && lp >= top {
+			t.Errorf("protein: %s, %.2f, is ahead of Laplace, %.3f", column, lp, top)
+		}
+	}
 }
 
 // Slices of them, computed anew: MAP on the first split of Concrete, which is embedded,
