@@ -146,6 +146,14 @@ func (l lanes) put(p ptr, v vec) {
 	}
 }
 
+// fetchAhead asks for what a loop will read from p some vectors on. With many arrays at
+// once the processor does not see by itself what comes next.
+func (l lanes) fetchAhead(p ptr) {
+	m := l.of(p)
+	m.Disp += 1024 // the next block of spreadBlock elements
+	ctx.PREFETCHT0(m)
+}
+
 // existing returns v with 0 in the lanes that do not exist.
 func (l lanes) existing(v vec) vec {
 	if l.all() {

@@ -217,6 +217,9 @@ func vi(name, doc string, gSigma func(second, gMu, sigma vec) vec) {
 
 	squares := newSums()
 	order(n, func(at lanes) {
+		for _, q := range p {
+			at.fetchAhead(q)
+		}
 		s := load(at.inBlock(block, 0))
 		g := at.get(gMu)
 
