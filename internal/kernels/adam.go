@@ -101,9 +101,22 @@ func (q Factors[T]) Spread(sigma, v []T) {
 	}
 }
 
-// Draw writes θ = μ + σ⊙ε over theta, for standard normal ε ([Normals]).
-func (q Factors[T]) Draw(theta, eps []T) {
+// Draw fills eps with standard normal ε from r ([Noise]), and theta with θ = μ + σ⊙ε.
+func (q Factors[T]) Draw(theta, eps []T, r *Rand) {
 	sameLength(len(theta) == len(q.Rho) && len(eps) == len(q.Rho) && len(q.Mu) == len(q.Rho))
+	for lo := 0; lo < len(eps); lo += drawBlock {
+		hi := min(lo+drawBlock, len(eps))
+		Noise(r, eps[lo:hi])
+		q.Slice(lo, hi).reparameterise(theta[lo:hi], eps[lo:hi])
+	}
+}
+
+// drawBlock is how many factors Draw takes at a time, so that their ε are still near: a
+// multiple of what Noise takes, so that it fills eps as in one go.
+const drawBlock = 1024
+
+// reparameterise writes μ + σ⊙ε over theta.
+func (q Factors[T]) reparameterise(theta, eps []T) {
 	if vectors[T]() {
 		drawVec(at(theta), at(q.Mu), at(q.Rho), at(eps), len(theta))
 		return

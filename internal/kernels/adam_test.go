@@ -3,6 +3,7 @@ package kernels
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -125,12 +126,17 @@ func TestFactors(t *testing.T) {
 	eachLevel(t, func(t *testing.T) {
 		rng := rand.New(rand.NewPCG(3, 4))
 		for n := range 101 {
+			n += n / 100 * 3000 // several blocks
 			q, sigma, v, theta, eps := NewFactors[float32](n), make([]float32, n), make([]float32, n), make([]float32, n), random(rng, make([]float32, n))
 			for i := range n {
 				q.Mu[i], q.Rho[i] = float32(rng.NormFloat64()), float32(10*rng.NormFloat64())
 			}
 			q.Spread(sigma, v)
-			q.Draw(theta, eps)
+			q.Draw(theta, eps, stream(5, uint64(n)))
+			all := make([]float32, n)
+			if Noise(stream(5, uint64(n)), all); !slices.Equal(eps, all) {
+				t.Fatalf("ε of %d factors: not the noise of the stream", n)
+			}
 			for i := range n {
 				s := float32(softplus(float64(q.Rho[i])))
 				if !(ulps(sigma[i], s) <= 3) || v[i] != sigma[i]*sigma[i] {
@@ -187,7 +193,7 @@ func TestStepsRefuseOtherLengths(t *testing.T) {
 	a, b, q := make([]float32, 3), make([]float32, 4), NewFactors[float32](3)
 	for name, f := range map[string]func(){
 		"Adam": func() { Adam(a, a, a, b, AdamStep{}) }, "AdamDecay": func() { AdamDecay(a, b, a, a, Normal{0, 1}, 1, AdamStep{}) },
-		"Spread": func() { q.Spread(a, b) }, "Draw": func() { q.Draw(b, a) },
+		"Spread": func() { q.Spread(a, b) }, "Draw": func() { q.Draw(b, a, stream(1, 2)) },
 		"StepVar": func() { q.StepVar(a, b, Normal{0, 1}, 1, AdamStep{}) }, "StepDraw": func() { q.StepDraw(b, a, Normal{0, 1}, 1, AdamStep{}) },
 	} {
 		func() {
@@ -203,12 +209,12 @@ func TestStepsRefuseOtherLengths(t *testing.T) {
 
 func TestStepsDoNotAllocate(t *testing.T) {
 	s, q, r := randomState(rand.New(rand.NewPCG(1, 2)), 50, func(n int) []float32 { return make([]float32, n) }), NewFactors[float32](50), NewFactors[float64](50)
-	g := make([]float64, 50)
+	g, z := make([]float64, 50), stream(1, 2)
 	if got := testing.AllocsPerRun(10, func() {
 		Adam(s.x, s.g, s.m, s.v, AdamAt(3, 0.1))
 		AdamDecay(s.x, s.g, s.m, s.v, Normal{0, 1}, 1, AdamAt(3, 0.1))
 		q.Spread(s.x, s.g)
-		q.Draw(s.x, s.g)
+		q.Draw(s.x, s.g, z)
 		q.Slice(5, 50).StepVar(s.x[5:], s.g[5:], Normal{0, 1}, 1, AdamAt(3, 0.1))
 		q.StepDraw(s.x, s.g, Normal{0, 1}, 1, AdamAt(3, 0.1))
 		r.StepDraw(g, g, Normal{0, 1}, 1, AdamAt(3, 0.1))
@@ -230,7 +236,7 @@ func BenchmarkStep(b *testing.B) {
 		perElement(b, name+"/AdamDecay", n, func() { AdamDecay(s.x, s.g, s.m, s.v, Normal{0, 1}, 1, AdamAt(3, 1e-5)) })
 		perElement(b, name+"/Spread", n, func() { q.Spread(s.x, s.v) })
 		perElement(b, name+"/Normals", n, func() { Normals(r, s.g) })
-		perElement(b, name+"/Draw", n, func() { q.Draw(s.x, s.g) })
+		perElement(b, name+"/Draw", n, func() { q.Draw(s.x, s.g, r) })
 		perElement(b, name+"/StepVar", n, func() { q.StepVar(s.g, s.m, Normal{0, 1}, 1, AdamAt(3, 1e-5)) })
 		perElement(b, name+"/StepDraw", n, func() { q.StepDraw(s.g, s.m, Normal{0, 1}, 1, AdamAt(3, 1e-5)) })
 	}

@@ -46,6 +46,13 @@ func SetAB[T Float](c, a, b []T, m, n, k int) {
 	gemm(false, false, m, n, k, a, k, b, n, nil, 0, c, n)
 }
 
+// SetAtB writes Aᵀ B over C:
+//
+//	C (m × n) = A (k × m)ᵀ · B (k × n)
+func SetAtB[T Float](c, a, b []T, m, n, k int) {
+	gemm(true, false, m, n, k, a, m, b, n, nil, 0, c, n)
+}
+
 // Gemm adds op(A) op(B) to C (m × n), where op(A) is m × k and op(B) k × n. Matrices
 // are row-major; the rows of A, B and C as they are stored start lda, ldb and ldc
 // elements apart. op transposes A if ta and B if tb. It panics if a slice is too short.

@@ -234,6 +234,12 @@ func TestProductsFromAStart(t *testing.T) {
 			if !slices.Equal(y, want) {
 				t.Fatalf("SetAB, %d×%d×%d: not what zeros and the product give", m, n, k)
 			}
+			clear(want)
+			SetAtB(y, x, w, m, n, k)
+			MulAtB(want, x, w, m, n, k)
+			if !slices.Equal(y, want) {
+				t.Fatalf("SetAtB, %d×%d×%d: not what zeros and the product give", m, n, k)
+			}
 		}
 	})
 }

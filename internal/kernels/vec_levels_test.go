@@ -68,7 +68,7 @@ func everyVecKernel(n int, draw func(n int) []float32, keep func(name string, x 
 	q.Spread(s, w)
 	keep("Spread", s)
 	keep("Spread", w)
-	q.Draw(s, w)
+	q.Draw(s, w, stream(8, uint64(n)))
 	keep("Draw", s)
 	keep("StepVar", nil, q.StepVar(s, w, Normal{0.3, 0.7}, 0.6, step))
 	keep("StepDraw", nil, q.StepDraw(s, w, Normal{0.3, 0.7}, 0.6, step))

@@ -124,8 +124,12 @@ func (e *engine[T]) logLik(grad, gradVar, theta []T, rows []int, z nn.Noise[T]) 
 	if variance != nil {
 		z.Var = variance[:e.w]
 	}
-	clear(grad)
-	clear(gradVar)
+	if grad != nil { // the first chunk writes over the rest
+		clear(grad[e.w:])
+	}
+	if gradVar != nil {
+		clear(gradVar[e.w:])
+	}
 	clear(e.dphi)
 	sum, scale := 0.0, float64(total)/float64(n)
 	for lo := 0; lo < n; lo += e.tape.Rows() {
@@ -163,7 +167,11 @@ func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scal
 		if gradVar != nil {
 			gv = gradVar[:e.w]
 		}
-		e.tape.Backward(grad[:e.w], gv, theta[:e.w])
+		back := e.tape.Backward
+		if lo == 0 {
+			back = e.tape.BackwardOver
+		}
+		back(grad[:e.w], gv, theta[:e.w])
 	}
 	return sum
 }

@@ -57,16 +57,16 @@ func (p laplacian) LogProb(grad, w []float64, _ []nn.Block) float64 {
 func TestProblems(t *testing.T) {
 	for name, m := range models() {
 		t.Run(name, func(t *testing.T) {
-			checkProblem(t, m.On(wave(200, 2, 1))) // more rows than go through the network at a time
+			checkProblem(t, m.On(wave(300, 2, 1))) // more rows than go through the network at a time
 		})
 	}
 	t.Run("one output", func(t *testing.T) { // whose likelihood is computed for many rows at once
 		m := bnn.Model{Net: nn.MLP([]int{1, 7, 5, 1}, nn.Softplus), Prior: bnn.Normal{SD: 1.3, FanIn: true, Bias: 0.6}}
-		checkProblem(t, m.On(wave(200, 1, 1)))
+		checkProblem(t, m.On(wave(300, 1, 1)))
 	})
 }
 
-// checkProblem holds a problem of 200 rows to everything that a target promises.
+// checkProblem holds a problem of 300 rows to everything that a target promises.
 func checkProblem(t *testing.T, p *bnn.Problem) {
 	t.Helper()
 	if p.Err() != nil {

@@ -70,9 +70,14 @@ func oneDraw(f func(grad, theta []float64, rows []int) float64, dim int, rng *ra
 
 // noise draws ε ~ N(0, I), the same in both precisions.
 func noise[T nn.Float](eps []T, rng *rand.Rand) {
-	var stream kernels.Rand
-	stream.Seed(rng.Uint64(), rng.Uint64())
-	kernels.Noise(&stream, eps)
+	r := stream(rng)
+	kernels.Noise(&r, eps)
+}
+
+// stream starts a stream for kernels.
+func stream(rng *rand.Rand) (r kernels.Rand) {
+	r.Seed(rng.Uint64(), rng.Uint64())
+	return r
 }
 
 // local estimates E_q[log p(D | θ)] with noise of its own for every row

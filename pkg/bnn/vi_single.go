@@ -91,8 +91,8 @@ func (f *viSingle) step(rows []int, rate, beta float64, rng *rand.Rand) float64 
 	elbo, climb := 0.0, kernels.Factors[float32].StepVar
 	if f.OneDraw {
 		climb = kernels.Factors[float32].StepDraw
-		noise(f.second, rng)
-		f.q.Draw(f.theta, f.second)
+		r := stream(rng)
+		f.q.Draw(f.theta, f.second, &r)
 		elbo = f.pass.LogLik(f.gMu, f.theta, rows)
 	} else {
 		f.q.Spread(f.sigma, f.theta)

@@ -109,8 +109,7 @@ func (d *dense[T]) forward(z *Noise[T], par span, theta, x, out []T, n int) {
 func (d *dense[T]) backward(z *Noise[T], par span, grad, gradVar, theta, x, _, dx, dout []T, n int) {
 	nw := d.out * d.in
 	w := theta[par.lo : par.lo+nw]
-	kernels.MulAtB(grad[par.lo:par.lo+nw], dout, x, d.out, d.in, n) // (out × in) += (n × out)ᵀ·(n × in)
-	kernels.SumRows(grad[par.lo+nw:par.hi], dout[:n*d.out])
+	d.weights(z.over, grad[par.lo:par.hi], dout, x, n)
 	if dx != nil {
 		kernels.SetAB(dx, dout, w, n, d.in, d.out) // (n × in) = (n × out)·(out × in)
 	}
@@ -119,14 +118,25 @@ func (d *dense[T]) backward(z *Noise[T], par span, grad, gradVar, theta, x, _, d
 	}
 	g := d.g[:n*d.out] // ∂L/∂s = ∂L/∂out · ε / (2 √s)
 	kernels.LocalBack(g, dout[:n*d.out], d.ε[:n*d.out], d.sd[:n*d.out])
-	kernels.MulAtB(gradVar[par.lo:par.lo+nw], g, d.x2, d.out, d.in, n)
-	kernels.SumRows(gradVar[par.lo+nw:par.hi], g)
+	d.weights(z.over, gradVar[par.lo:par.hi], g, d.x2, n)
 	if dx == nil {
 		return
 	}
 	v, t := z.Var[par.lo:par.lo+nw], d.x2[:n*d.in] // x² is not needed any more
 	kernels.SetAB(t, g, v, n, d.in, d.out)
 	kernels.AddTwice(dx[:n*d.in], x[:n*d.in], t)
+}
+
+// weights adds ∂L/∂W and ∂L/∂b to grad, or writes over it.
+func (d *dense[T]) weights(over bool, grad, dout, x []T, n int) {
+	w, b := grad[:d.out*d.in], grad[d.out*d.in:]
+	if over {
+		kernels.SetAtB(w, dout, x, d.out, d.in, n) // (out × in) = (n × out)ᵀ·(n × in)
+		clear(b)
+	} else {
+		kernels.MulAtB(w, dout, x, d.out, d.in, n)
+	}
+	kernels.SumRows(b, dout[:n*d.out])
 }
 
 // grow makes the buffers of the noisy pass, for so many rows, once.

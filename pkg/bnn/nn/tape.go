@@ -18,6 +18,7 @@ type Noise[T Float] struct {
 	Logits, GradLogits []T
 
 	stream kernels.Rand // of this pass
+	over   bool         // the backward pass writes over gradients
 }
 
 // A Tape evaluates a network on up to a fixed number of rows and keeps the
@@ -125,6 +126,14 @@ func (t *Tape[T]) Backward(grad, gradVar, theta []T) {
 	for l := len(t.ops) - 1; l >= 0; l-- {
 		t.ops[l].backward(&t.noise, t.span(l), grad, gradVar, theta, t.h[l], t.h[l+1], t.dh[l], t.dh[l+1], t.n)
 	}
+}
+
+// BackwardOver is [Tape.Backward] for gradients that hold zeros, or anything else: it
+// writes over them.
+func (t *Tape[T]) BackwardOver(grad, gradVar, theta []T) {
+	t.noise.over = true
+	t.Backward(grad, gradVar, theta)
+	t.noise.over = false
 }
 
 func (t *Tape[T]) span(l int) span { return span{t.net.starts[l], t.net.starts[l+1]} }
