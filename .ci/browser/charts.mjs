@@ -1,15 +1,18 @@
 // Looks at the outputs of charts.ipynb where nothing runs them again.
 //
 //	node charts.mjs page PAGE.html OUT_DIR          # exported, with no network, in four ways
+//	node charts.mjs vscode NOTEBOOK.ipynb OUT_DIR   # by the rules of VS Code
 //	node charts.mjs untrusted LAB_URL NOTEBOOK OUT_DIR
 //
 // With scripts every part has to move, without them a stand-in has to be there. The
 // notebook in JupyterLab that runs the cells itself is chapter.mjs with moving.mjs.
 
+import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { foreignRequests, launch, notebookURL, showAllCells, wait } from './browser.mjs';
 import { check, still } from './moving.mjs';
+import { asVSCode } from './vscode.mjs';
 
 const [how, ...args] = process.argv.slice(2);
 const out = args.at(-1);
@@ -46,6 +49,30 @@ async function exported(file) {
   }
 }
 
+async function vscode(notebook) {
+  for (const [name, trusted, dark] of [['vscode-light', true, false], ['vscode-dark', true, true], ['vscode-untrusted', false, false]]) {
+    const file = path.join(path.dirname(notebook), `${name}.html`);
+    fs.writeFileSync(file, asVSCode(notebook, { trusted, dark }));
+    await open({ viewport: { width: 1280, height: 900 }, colorScheme: dark ? 'dark' : 'light', offline: true });
+    const foreign = foreignRequests(page, '');
+    await page.goto(pathToFileURL(path.resolve(file)).href);
+    if (trusted) await check(page);
+    const seen = await page.evaluate(() => ({
+      ink: document.querySelector('div[class^="chart_"] svg text')?.getAttribute('fill'),
+      mute: [...document.images].filter((i) => i.alt.length < 10).length,
+      scripts: document.querySelectorAll('.output input, .output button').length,
+      long: Math.max(...[...document.querySelectorAll('pre')].map((p) => p.textContent.length)),
+    }));
+    if (seen.mute) throw new Error(`${name}: ${seen.mute} pictures have no description`);
+    if (trusted && Number(`0x${seen.ink.slice(1, 3)}`) > 128 !== dark) throw new Error(`${name}: a chart's text is ${seen.ink}`);
+    if (!trusted && (seen.scripts || seen.long > 3000)) throw new Error(`${name}: ${JSON.stringify(seen)}; only pictures and short texts should be there`);
+    if (foreign.size) throw new Error(`${name}: the page asks ${[...foreign].join(', ')}`);
+    await shot(name);
+    console.log(`  browser: ${name} ok`);
+    await page.context().close();
+  }
+}
+
 async function untrusted(labURL, notebook) {
   await open({ viewport: { width: 1280, height: 6000 } });
   await showAllCells(page);
@@ -64,8 +91,9 @@ async function untrusted(labURL, notebook) {
 
 try {
   if (how === 'page') await exported(args[0]);
+  else if (how === 'vscode') await vscode(args[0]);
   else if (how === 'untrusted') await untrusted(args[0], args[1]);
-  else throw new Error('usage: node charts.mjs page PAGE OUT | untrusted LAB_URL NOTEBOOK OUT');
+  else throw new Error('usage: node charts.mjs page PAGE OUT | vscode NOTEBOOK OUT | untrusted LAB_URL NOTEBOOK OUT');
 } catch (e) {
   console.error(`  browser: ${how} FAILED: ${e.message}`);
   await shot('failed').catch(() => {});

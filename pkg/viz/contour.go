@@ -42,27 +42,26 @@ func newContour(x, y []float64, z [][]float64, level float64, line draw.LineStyl
 
 func (k contour) Plot(c draw.Canvas, p *plot.Plot) {
 	tx, ty := p.Transforms(&c)
+	c.SetLineStyle(k.line)
 	var path vg.Path
 	flush := func() {
 		if len(path) > 0 {
-			c.SetLineStyle(k.line)
 			c.Stroke(path)
 			path = nil
 		}
 	}
 	for _, line := range k.lines() {
+		pts := make([]vg.Point, len(line))
 		for i, q := range line {
-			at := vg.Point{X: tx(q.x), Y: ty(q.y)}
-			if i == 0 {
-				path.Move(at)
-			} else {
-				path.Line(at)
+			pts[i] = vg.Point{X: tx(q.x), Y: ty(q.y)}
+		}
+		for _, piece := range calm(pts) {
+			path.Move(piece[0])
+			for _, q := range piece[1:] {
+				path.Line(q)
 			}
-			// In pieces: the time that a rasteriser needs for one path grows with the
-			// square of how often the path crosses a row of pixels.
-			if len(path) >= 64 {
+			if len(path) > 64 { // many short ones go together
 				flush()
-				path.Move(at)
 			}
 		}
 	}

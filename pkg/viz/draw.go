@@ -44,15 +44,33 @@ func (k curve) Plot(c draw.Canvas, p *plot.Plot) {
 	flush()
 }
 
-// stroke draws a line in pieces: the time that a rasteriser needs for one path grows
-// with the square of how often the path crosses a row of pixels.
+// stroke draws a line, a noisy one in pieces.
 func (k curve) stroke(c draw.Canvas, line []vg.Point) {
-	const most = 64
-	for len(line) > most && k.line.Dashes == nil {
-		c.StrokeLines(k.line, line[:most])
-		line = line[most-1:]
+	pieces := [][]vg.Point{line}
+	if k.line.Dashes == nil {
+		pieces = calm(line)
 	}
-	c.StrokeLines(k.line, line)
+	for _, piece := range pieces {
+		c.StrokeLines(k.line, piece)
+	}
+}
+
+// calm cuts a line after so many turns up or down: the time that a rasteriser needs for
+// one path grows with the square of how often the path crosses a row of pixels. Smooth
+// lines stay whole, for the pieces would show.
+func calm(line []vg.Point) (pieces [][]vg.Point) {
+	const most = 32
+	from, turns := 0, 0
+	for i := 1; i+1 < len(line); i++ {
+		if (line[i].Y-line[i-1].Y)*(line[i+1].Y-line[i].Y) < 0 {
+			turns++
+		}
+		if turns == most {
+			pieces = append(pieces, line[from:i+1])
+			from, turns = i, 0
+		}
+	}
+	return append(pieces, line[from:])
 }
 
 // thinned drops the points of a line from left to right that cannot be told apart on a

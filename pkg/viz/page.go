@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"math"
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/vgimg"
 )
 
 // A page is the canvas that figures are drawn on. It stands between the marks and
@@ -56,6 +58,15 @@ func (p *page) DrawImage(r vg.Rectangle, m image.Image) {
 			copy(inked.Pix[4*i:], []uint8{c.R, c.G, c.B, a})
 		}
 		m = inked
+	}
+	// Images have the pixels of a PNG (see raster): they are copied, for its canvas would
+	// blur them, and take its time.
+	if c, ok := p.CanvasSizer.(*vgimg.Canvas); ok && p.now == (affine{1, 0, 0, 1, 0, 0}) {
+		page := c.Image()
+		x, top := math.Round(r.Min.X.Dots(c.DPI())), math.Round(r.Max.Y.Dots(c.DPI()))
+		at := image.Pt(int(x), page.Bounds().Dy()-int(top))
+		draw.Draw(page, m.Bounds().Add(at.Sub(m.Bounds().Min)), m, m.Bounds().Min, draw.Over)
+		return
 	}
 	p.CanvasSizer.DrawImage(r, m)
 }

@@ -290,20 +290,24 @@ func TestDark(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for background, want := range map[string]string{
-		"rgb(21, 24, 28)":    `{"a":["#e0e4ea","#123456"],"b":{"c":"#46a0e4"},"d":[1,2]}`,
-		"rgb(255, 255, 255)": `{"a":["#282c34","#123456"],"b":{"c":"#0072b2"},"d":[1,2]}`,
+	const night, day = `{"a":["#e0e4ea","#123456"],"b":{"c":"#46a0e4"},"d":[1,2]}`, `{"a":["#282c34","#123456"],"b":{"c":"#0072b2"},"d":[1,2]}`
+	const clear = "rgba(0, 0, 0, 0)" // as in VS Code: only the text tells
+	for _, c := range []struct{ background, text, want string }{
+		{"rgb(21, 24, 28)", "rgb(0, 0, 0)", night},
+		{"rgb(255, 255, 255)", "rgb(255, 255, 255)", day},
+		{clear, "rgb(204, 204, 204)", night},
+		{clear, "rgb(59, 59, 59)", day},
 	} {
 		vm := goja.New()
 		run(t, vm, string(js))
 		got := run(t, vm, fmt.Sprintf(`
-			var page = {parentElement: null, colour: %q}, clear = {parentElement: page, colour: "rgba(0, 0, 0, 0)"}, shown;
-			var getComputedStyle = function(el) { return {backgroundColor: el.colour} };
+			var page = {parentElement: null, colour: %q, text: %[2]q}, clear = {parentElement: page, colour: "rgba(0, 0, 0, 0)", text: %[2]q}, shown;
+			var getComputedStyle = function(el) { return {backgroundColor: el.colour, color: el.text} };
 			var document = {querySelectorAll: function() { return [{dataset: {}, parentElement: clear}] }};
 			credenceDraw({init: function() { return {setOption: function(o) { shown = o }} }}, "x", {a: ["#282c34", "#123456"], b: {c: "#0072b2"}, d: [1, 2]});
-			JSON.stringify(shown)`, background)).String()
-		if got != want {
-			t.Errorf("on %s: %s, want %s", background, got, want)
+			JSON.stringify(shown)`, c.background, c.text)).String()
+		if got != c.want {
+			t.Errorf("text %s on %s: %s, want %s", c.text, c.background, got, c.want)
 		}
 	}
 }

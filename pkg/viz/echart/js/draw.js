@@ -17,13 +17,18 @@ function credenceDraw(E, name, option) {
 		return out;
 	}
 
-	// The page is dark if the nearest background that is not transparent is.
+	function numbers(colour) { return ((colour || "").match(/[\d.]+/g) || []).map(Number); }
+	function lightness(c) { return 0.3 * c[0] + 0.6 * c[1] + 0.1 * c[2]; }
+
+	// The page is dark if the nearest background that is not transparent is. VS Code shows
+	// outputs in a frame without any: then it is dark if its text is light.
 	function dark(el) {
-		for (; el && globalThis.getComputedStyle; el = el.parentElement) {
-			var c = (getComputedStyle(el).backgroundColor.match(/[\d.]+/g) || []).map(Number);
-			if (c.length === 3 || c[3] > 0.5) return 0.3 * c[0] + 0.6 * c[1] + 0.1 * c[2] < 110;
+		if (!globalThis.getComputedStyle) return false;
+		for (var e = el; e; e = e.parentElement) {
+			var c = numbers(getComputedStyle(e).backgroundColor);
+			if (c.length === 3 || c[3] > 0.5) return lightness(c) < 110;
 		}
-		return false;
+		return lightness(numbers(getComputedStyle(el).color)) > 145;
 	}
 
 	document.querySelectorAll("." + name).forEach(function (el) {
