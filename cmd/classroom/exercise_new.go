@@ -50,7 +50,8 @@ from here.`,
 			if err := e.prove(cmd.Context(), root); err != nil {
 				return err
 			}
-			fmt.Fprintf(w, `It has one task, Mean, and proves itself. Now make it yours; after each step
+			fmt.Fprintf(w, `It has one task, Mean, and proves itself. Write your tasks beside it, and delete Mean from
+all files at once when the first of yours proves itself. After each step
 
     go test ./solutions/%[1]s -regen          # expected answers, stub record, task list
     go run ./cmd/credence check --self %[1]s  # what does not hold yet
