@@ -67,6 +67,7 @@ func Run(ctx context.Context, k *Kernel, nb *Notebook, o RunOptions) error {
 			o.Before(step)
 		}
 		r := k.Execute(ctx, c.Source, o.CellLimit)
+		forgetOwnFiles(r.Outputs)
 		c.Outputs, c.Count = r.Outputs, r.Count
 		if o.After != nil {
 			o.After(step, r)
