@@ -127,9 +127,9 @@ func ExampleFigure_Dark() {
 func ExampleRegisterFont() {
 	err := viz.RegisterFont([]byte("not a font"))
 	fmt.Println(err != nil)
-	_, err = viz.Must(viz.Density(viz.DensityData{Title: "사후", Samples: []float64{1, 2.5, math.Pi}})).PNG()
+	_, err = viz.Must(viz.Density(viz.DensityData{Title: "베르", Samples: []float64{1, 2.5, math.Pi}})).PNG()
 	fmt.Println(err)
 	// Output:
 	// true
-	// viz: no font has the letter '사' (U+C0AC) of "사후"; register one that does: viz.RegisterFont(ttf)
+	// viz: no font has the letter '베' (U+BCA0) of "베르"; register one that does: viz.RegisterFont(ttf)
 }

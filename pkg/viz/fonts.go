@@ -65,28 +65,42 @@ var registered struct {
 
 // RegisterFont adds a TrueType or OpenType font for the letters that the built-in
 // one, with Latin and Greek, does not have: Hangul, kana, Cyrillic, whatever the font
-// holds. Fonts are asked in the order in which they were registered; one whose style
-// is bold goes into titles first. A figure with a letter that no font has is not
-// rendered; its error names the letter.
+// holds. Fonts are asked in the order in which they were registered; for titles, bold
+// ones first. A figure with a letter that no font has is not rendered; its error names
+// the letter.
 //
-//	ttf, err := os.ReadFile("NanumSquareR.ttf")
+//	ttf, err := os.ReadFile("/usr/share/fonts/truetype/nanum/NanumGothic.ttf") // Debian's fonts-nanum
 //	…
 //	err = viz.RegisterFont(ttf)
+//
+// Each cell of a notebook is a program of its own, so a notebook registers its fonts in a
+// function that runs at the start of each: GoNB runs every function whose name begins
+// with init_.
 func RegisterFont(ttf []byte) error {
 	f, err := opentype.Parse(ttf)
 	if err != nil {
 		return fmt.Errorf("viz: RegisterFont: %w; it needs the bytes of one .ttf or .otf file", err)
 	}
 	name, _ := f.Name(nil, sfnt.NameIDFamily)
-	style, _ := f.Name(nil, sfnt.NameIDSubfamily)
 	face := font.Face{Font: font.Font{Typeface: font.Typeface(orText(name, "registered"))}, Face: f}
-	if strings.Contains(strings.ToLower(style), "bold") {
+	if bold(f) {
 		face.Font.Weight = stdfont.WeightSemiBold
 	}
 	registered.Lock()
 	defer registered.Unlock()
 	registered.faces = append(registered.faces, face)
 	return nil
+}
+
+// bold reports whether a font calls itself so: some do it in the style's name, some,
+// being families of their own, in the family's.
+func bold(f *opentype.Font) bool {
+	for _, id := range []sfnt.NameID{sfnt.NameIDSubfamily, sfnt.NameIDTypographicSubfamily, sfnt.NameIDFamily, sfnt.NameIDFull} {
+		if name, _ := f.Name(nil, id); strings.Contains(strings.ToLower(name), "bold") {
+			return true
+		}
+	}
+	return false
 }
 
 // has reports whether a font has a letter.
@@ -167,8 +181,10 @@ func (t typesetter) Draw(c vg.Canvas, txt string, sty text.Style, pt vg.Point) {
 		w, _, _ := t.Box(line, sty.Font)
 		at := pt.Add(vg.Point{X: vg.Length(sty.XAlign) * w, Y: vg.Length(len(lines)-i) * sty.Font.Size})
 		for _, p := range t.pieces(line, sty.Font) {
-			c.FillString(p.face, at, p.text)
-			at.X += p.face.Width(p.text)
+			word := strings.TrimLeft(p.text, " ") // SVG forgets spaces at the start
+			at.X += p.face.Width(p.text[:len(p.text)-len(word)])
+			c.FillString(p.face, at, word)
+			at.X += p.face.Width(word)
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+
+	"github.com/credence-bnn/credence/pkg/viz"
 )
 
 var regen = flag.Bool("regen", false, "rewrite testdata/*_golden.png from what is drawn now")
@@ -23,35 +25,41 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := fig.Half() // to keep the files small
-			if err != nil {
-				t.Fatal(err)
-			}
-			file := filepath.Join("testdata", g.name+"_golden.png")
-			if *regen {
-				if old, err := os.ReadFile(file); err == nil && samePixels(old, got) {
-					return // compressed in another way, maybe
-				}
-				if err := os.WriteFile(file, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatalf("%v; draw it with: go test ./pkg/viz -run Golden -regen", err)
-			}
-			if err := samePicture(got, want); err != nil {
-				out := filepath.Join(os.TempDir(), "credence_"+g.name+".png") // stays, to be looked at
-				if err := os.WriteFile(out, got, 0o644); err != nil {
-					t.Error(err)
-				}
-				t.Errorf("%v\n got %s\nwant %s\nif the new picture is right: go test ./pkg/viz -run Golden -regen", err, out, file)
-			}
+			golden(t, g.name, fig)
 			if len(fig.Alt()) < 20 {
 				t.Errorf("alt text %q says too little", fig.Alt())
 			}
 		})
+	}
+}
+
+// golden compares a figure with testdata/NAME_golden.png, or writes that.
+func golden(t *testing.T, name string, fig *viz.Figure) {
+	t.Helper()
+	got, err := fig.Half() // to keep the files small
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("testdata", name+"_golden.png")
+	if *regen {
+		if old, err := os.ReadFile(file); err == nil && samePixels(old, got) {
+			return // compressed in another way, maybe
+		}
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; draw it with: go test ./pkg/viz -run Golden -regen", err)
+	}
+	if err := samePicture(got, want); err != nil {
+		out := filepath.Join(os.TempDir(), "credence_"+name+".png") // stays, to be looked at
+		if err := os.WriteFile(out, got, 0o644); err != nil {
+			t.Error(err)
+		}
+		t.Errorf("%v\n got %s\nwant %s\nif the new picture is right: go test ./pkg/viz -run Golden -regen", err, out, file)
 	}
 }
 
