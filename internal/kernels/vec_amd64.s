@@ -4847,58 +4847,96 @@ TEXT ·patchesAVX2(SB), NOSPLIT, $0-64
 	LEAQ    vecMasks<>+0(SB), R12
 	NEGQ    R11
 	VMOVUPS 32(R12)(R11*4), Y0
+	CMPQ    SI, $0x08
+	JGE     l137
+	XORQ    R13, R13
 	TESTQ   DX, DX
-	JZ      l138
+	JZ      l139
 
-l137:
+l138:
 	MOVQ  CX, R11
 	MOVQ  BX, R12
 	TESTQ R12, R12
-	JZ    l140
+	JZ    l141
+
+l140:
+	LEAQ       32(AX)(R13*4), R10
+	CMPQ       R10, R9
+	JHI        l143
+	VMASKMOVPS (R11)(R13*4), Y0, Y1
+	VMOVUPS    Y1, (AX)(R13*4)
+	JMP        l142
+
+l143:
+	VMASKMOVPS (R11)(R13*4), Y0, Y1
+	VMASKMOVPS Y1, Y0, (AX)(R13*4)
+
+l142:
+	LEAQ (AX)(SI*4), AX
+	ADDQ DI, R11
+	DECQ R12
+	JNZ  l140
+
+l141:
+	ADDQ R8, CX
+	DECQ DX
+	JNZ  l138
 
 l139:
+	VZEROUPPER
+	RET
+
+l137:
+	TESTQ DX, DX
+	JZ    l145
+
+l144:
+	MOVQ  CX, R11
+	MOVQ  BX, R12
+	TESTQ R12, R12
+	JZ    l147
+
+l146:
 	XORQ R13, R13
-	CMPQ SI, $0x08
-	JLT  l141
 	MOVQ SI, R14
 	SUBQ $0x08, R14
 	CMPQ R13, R14
-	JG   l143
+	JG   l149
 
-l142:
+l148:
 	VMOVUPS (R11)(R13*4), Y1
 	VMOVUPS Y1, (AX)(R13*4)
 	ADDQ    $0x08, R13
 	CMPQ    R13, R14
-	JLE     l142
+	JLE     l148
 
-l143:
-l141:
+l149:
 	TESTQ      R10, R10
-	JZ         l144
+	JZ         l150
 	LEAQ       32(AX)(R13*4), R14
 	CMPQ       R14, R9
-	JHI        l145
+	JHI        l152
 	VMASKMOVPS (R11)(R13*4), Y0, Y1
 	VMOVUPS    Y1, (AX)(R13*4)
-	JMP        l144
+	JMP        l151
 
-l145:
+l152:
 	VMASKMOVPS (R11)(R13*4), Y0, Y1
 	VMASKMOVPS Y1, Y0, (AX)(R13*4)
 
-l144:
+l151:
+l150:
 	LEAQ (AX)(SI*4), AX
 	ADDQ DI, R11
 	DECQ R12
-	JNZ  l139
+	JNZ  l146
 
-l140:
+l147:
 	ADDQ R8, CX
 	DECQ DX
-	JNZ  l137
+	JNZ  l144
 
-l138:
+l145:
 	VZEROUPPER
 	RET
 
@@ -4922,64 +4960,106 @@ TEXT ·addPatchesAVX2(SB), NOSPLIT, $0-64
 	LEAQ    vecMasks<>+0(SB), R12
 	NEGQ    R11
 	VMOVUPS 32(R12)(R11*4), Y0
+	CMPQ    SI, $0x08
+	JGE     l153
+	XORQ    R13, R13
 	TESTQ   DX, DX
-	JZ      l147
+	JZ      l155
 
-l146:
+l154:
 	MOVQ  CX, R11
 	MOVQ  BX, R12
 	TESTQ R12, R12
-	JZ    l149
+	JZ    l157
 
-l148:
+l156:
+	LEAQ       32(R11)(R13*4), R10
+	CMPQ       R10, R9
+	JHI        l159
+	VMASKMOVPS (AX)(R13*4), Y0, Y1
+	VMOVUPS    (R11)(R13*4), Y2
+	VADDPS     Y2, Y1, Y1
+	VMOVUPS    Y1, (R11)(R13*4)
+	JMP        l158
+
+l159:
+	VMASKMOVPS (AX)(R13*4), Y0, Y1
+	VMASKMOVPS (R11)(R13*4), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (R11)(R13*4)
+
+l158:
+	LEAQ (AX)(SI*4), AX
+	ADDQ DI, R11
+	DECQ R12
+	JNZ  l156
+
+l157:
+	ADDQ R8, CX
+	DECQ DX
+	JNZ  l154
+
+l155:
+	VZEROUPPER
+	RET
+
+l153:
+	TESTQ DX, DX
+	JZ    l161
+
+l160:
+	MOVQ  CX, R11
+	MOVQ  BX, R12
+	TESTQ R12, R12
+	JZ    l163
+
+l162:
 	XORQ R13, R13
-	CMPQ SI, $0x08
-	JLT  l150
 	MOVQ SI, R14
 	SUBQ $0x08, R14
 	CMPQ R13, R14
-	JG   l152
+	JG   l165
 
-l151:
+l164:
 	VMOVUPS (AX)(R13*4), Y1
 	VMOVUPS (R11)(R13*4), Y2
 	VADDPS  Y2, Y1, Y1
 	VMOVUPS Y1, (R11)(R13*4)
 	ADDQ    $0x08, R13
 	CMPQ    R13, R14
-	JLE     l151
+	JLE     l164
 
-l152:
-l150:
+l165:
 	TESTQ      R10, R10
-	JZ         l153
+	JZ         l166
 	LEAQ       32(R11)(R13*4), R14
 	CMPQ       R14, R9
-	JHI        l154
+	JHI        l168
 	VMASKMOVPS (AX)(R13*4), Y0, Y1
 	VMOVUPS    (R11)(R13*4), Y2
 	VADDPS     Y2, Y1, Y1
 	VMOVUPS    Y1, (R11)(R13*4)
-	JMP        l153
+	JMP        l167
 
-l154:
+l168:
 	VMASKMOVPS (AX)(R13*4), Y0, Y1
 	VMASKMOVPS (R11)(R13*4), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (R11)(R13*4)
 
-l153:
+l167:
+l166:
 	LEAQ (AX)(SI*4), AX
 	ADDQ DI, R11
 	DECQ R12
-	JNZ  l148
+	JNZ  l162
 
-l149:
+l163:
 	ADDQ R8, CX
 	DECQ DX
-	JNZ  l146
+	JNZ  l160
 
-l147:
+l161:
 	VZEROUPPER
 	RET
 
@@ -5007,32 +5087,32 @@ TEXT ·maxPoolAVX2(SB), NOSPLIT, $0-64
 	SHLQ         $0x02, R8
 	SHLQ         $0x02, DI
 	TESTQ        BX, BX
-	JZ           l156
+	JZ           l170
 
-l155:
+l169:
 	MOVQ    channels+56(FP), R13
 	VMOVUPS Y0, Y4
 	XORQ    R14, R14
 	MOVQ    R13, R15
 	SUBQ    $0x08, R15
 	CMPQ    R14, R15
-	JG      l158
+	JG      l172
 
-l157:
+l171:
 	LEAQ    (DX)(R14*4), R10
 	VMOVUPS (R10), Y5
 	VMOVUPS Y4, Y6
 	VMOVUPS Y4, Y7
 	MOVQ    SI, R11
 	TESTQ   R11, R11
-	JZ      l160
+	JZ      l174
 
-l159:
+l173:
 	MOVQ  SI, R12
 	TESTQ R12, R12
-	JZ    l162
+	JZ    l176
 
-l161:
+l175:
 	VMOVUPS   (R10), Y8
 	VCMPPS    $0x1e, Y5, Y8, Y9
 	VBLENDVPS Y9, Y8, Y5, Y5
@@ -5040,25 +5120,25 @@ l161:
 	ADDQ      R8, R10
 	VPADDD    Y1, Y7, Y7
 	DECQ      R12
-	JNZ       l161
+	JNZ       l175
 
-l162:
+l176:
 	ADDQ   DI, R10
 	VPADDD Y2, Y7, Y7
 	DECQ   R11
-	JNZ    l159
+	JNZ    l173
 
-l160:
+l174:
 	VMOVUPS Y5, (AX)(R14*4)
 	VMOVUPS Y6, (CX)(R14*4)
 	VPADDD  vecU32x00000008<>+0(SB), Y4, Y4
 	ADDQ    $0x08, R14
 	CMPQ    R14, R15
-	JLE     l157
+	JLE     l171
 
-l158:
+l172:
 	SUBQ       R14, R13
-	JZ         l163
+	JZ         l177
 	LEAQ       vecMasks<>+0(SB), R10
 	NEGQ       R13
 	VMOVUPS    32(R10)(R13*4), Y5
@@ -5068,14 +5148,14 @@ l158:
 	VMOVUPS    Y4, Y8
 	MOVQ       SI, R11
 	TESTQ      R11, R11
-	JZ         l165
+	JZ         l179
 
-l164:
+l178:
 	MOVQ  SI, R12
 	TESTQ R12, R12
-	JZ    l167
+	JZ    l181
 
-l166:
+l180:
 	VMASKMOVPS (R10), Y5, Y9
 	VCMPPS     $0x1e, Y6, Y9, Y10
 	VBLENDVPS  Y10, Y9, Y6, Y6
@@ -5083,28 +5163,28 @@ l166:
 	ADDQ       R8, R10
 	VPADDD     Y1, Y8, Y8
 	DECQ       R12
-	JNZ        l166
+	JNZ        l180
 
-l167:
+l181:
 	ADDQ   DI, R10
 	VPADDD Y2, Y8, Y8
 	DECQ   R11
-	JNZ    l164
+	JNZ    l178
 
-l165:
+l179:
 	VMASKMOVPS Y6, Y5, (AX)(R14*4)
 	VMASKMOVPS Y7, Y5, (CX)(R14*4)
 	VPADDD     vecU32x00000008<>+0(SB), Y4, Y4
 
-l163:
+l177:
 	ADDQ   R8, AX
 	ADDQ   R8, CX
 	LEAQ   (DX)(R9*4), DX
 	VPADDD Y3, Y0, Y0
 	DECQ   BX
-	JNZ    l155
+	JNZ    l169
 
-l156:
+l170:
 	VZEROUPPER
 	RET
 
@@ -5139,9 +5219,9 @@ TEXT ·wordsAVX512(SB), NOSPLIT, $0-24
 	MOVQ    DX, BX
 	SHRQ    $0x01, BX
 	TESTQ   BX, BX
-	JZ      l169
+	JZ      l183
 
-l168:
+l182:
 	VPADDQ       Y3, Y0, Y4
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
@@ -5168,14 +5248,14 @@ l168:
 	VMOVUPS      Z5, (CX)
 	ADDQ         $0x00000040, CX
 	DECQ         BX
-	JNZ          l168
+	JNZ          l182
 
-l169:
+l183:
 	ANDQ  $0x01, DX
 	TESTQ DX, DX
-	JZ    l171
+	JZ    l185
 
-l170:
+l184:
 	VPADDQ  Y3, Y0, Y4
 	VPROLQ  $0x17, Y4, Y4
 	VPADDQ  Y0, Y4, Y4
@@ -5189,9 +5269,9 @@ l170:
 	VMOVAPS Y3, Y3
 	VMOVUPS Y4, (CX)
 	DECQ    DX
-	JNZ     l170
+	JNZ     l184
 
-l171:
+l185:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5212,9 +5292,9 @@ TEXT ·uniformsAVX512(SB), NOSPLIT, $0-24
 	MOVQ    DX, BX
 	SHRQ    $0x01, BX
 	TESTQ   BX, BX
-	JZ      l173
+	JZ      l187
 
-l172:
+l186:
 	VPADDQ       Y3, Y0, Y4
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
@@ -5244,14 +5324,14 @@ l172:
 	VMOVUPS      Z5, (CX)
 	ADDQ         $0x00000040, CX
 	DECQ         BX
-	JNZ          l172
+	JNZ          l186
 
-l173:
+l187:
 	ANDQ  $0x01, DX
 	TESTQ DX, DX
-	JZ    l175
+	JZ    l189
 
-l174:
+l188:
 	VPADDQ  Y3, Y0, Y4
 	VPROLQ  $0x17, Y4, Y4
 	VPADDQ  Y0, Y4, Y4
@@ -5268,9 +5348,9 @@ l174:
 	VSUBPS  vecU32x3f7fffff<>+0(SB), Y4, Y4
 	VMOVUPS Y4, (CX)
 	DECQ    DX
-	JNZ     l174
+	JNZ     l188
 
-l175:
+l189:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5293,9 +5373,9 @@ TEXT ·masksAVX512(SB), NOSPLIT, $0-32
 	MOVQ         DX, BX
 	SHRQ         $0x01, BX
 	TESTQ        BX, BX
-	JZ           l177
+	JZ           l191
 
-l176:
+l190:
 	VPADDQ       Y3, Y0, Y6
 	VPROLQ       $0x17, Y6, Y6
 	VPADDQ       Y0, Y6, Y6
@@ -5325,14 +5405,14 @@ l176:
 	VMOVUPS      Z8, (CX)
 	ADDQ         $0x00000040, CX
 	DECQ         BX
-	JNZ          l176
+	JNZ          l190
 
-l177:
+l191:
 	ANDQ  $0x01, DX
 	TESTQ DX, DX
-	JZ    l179
+	JZ    l193
 
-l178:
+l192:
 	VPADDQ    Y3, Y0, Y6
 	VPROLQ    $0x17, Y6, Y6
 	VPADDQ    Y0, Y6, Y6
@@ -5349,9 +5429,9 @@ l178:
 	VBLENDMPS Y9, Y5, K1, Y10
 	VMOVUPS   Y10, (CX)
 	DECQ      DX
-	JNZ       l178
+	JNZ       l192
 
-l179:
+l193:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5372,9 +5452,9 @@ TEXT ·normalsAVX512(SB), NOSPLIT, $0-24
 	MOVQ    DX, BX
 	SHRQ    $0x01, BX
 	TESTQ   BX, BX
-	JZ      l181
+	JZ      l195
 
-l180:
+l194:
 	VPADDQ        Y3, Y0, Y4
 	VPROLQ        $0x17, Y4, Y4
 	VPADDQ        Y0, Y4, Y4
@@ -5493,14 +5573,14 @@ l180:
 	VEXTRACTF64X4 $0x01, Z10, 96(CX)
 	ADDQ          $0x00000080, CX
 	DECQ          BX
-	JNZ           l180
+	JNZ           l194
 
-l181:
+l195:
 	ANDQ  $0x01, DX
 	TESTQ DX, DX
-	JZ    l183
+	JZ    l197
 
-l182:
+l196:
 	VPADDQ       Y3, Y0, Y4
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
@@ -5592,9 +5672,9 @@ l182:
 	VMOVUPS      Y6, (CX)
 	VMOVUPS      Y4, 32(CX)
 	DECQ         DX
-	JNZ          l182
+	JNZ          l196
 
-l183:
+l197:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5612,9 +5692,9 @@ TEXT ·expAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l185
+	JG   l199
 
-l184:
+l198:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     64(CX)(BX*4), Z2
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Z1
@@ -5677,15 +5757,15 @@ l184:
 	VMOVUPS     Z1, 64(AX)(BX*4)
 	ADDQ        $0x20, BX
 	CMPQ        BX, SI
-	JLE         l184
+	JLE         l198
 
-l185:
+l199:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l187
+	JG   l201
 
-l186:
+l200:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Z1
 	VMAXPS      Z0, Z1, Z0
@@ -5718,11 +5798,11 @@ l186:
 	VMOVUPS     Z0, (AX)(BX*4)
 	ADDQ        $0x10, BX
 	CMPQ        BX, SI
-	JLE         l186
+	JLE         l200
 
-l187:
+l201:
 	SUBQ        BX, DX
-	JZ          l188
+	JZ          l202
 	MOVL        $-1, SI
 	BZHIL       DX, SI, SI
 	KMOVW       SI, K1
@@ -5757,7 +5837,7 @@ l187:
 	VMULPS      Z1, Z0, Z0
 	VMOVUPS     Z0, K1, (AX)(BX*4)
 
-l188:
+l202:
 	VZEROUPPER
 	RET
 
@@ -5771,9 +5851,9 @@ TEXT ·logAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l190
+	JG   l204
 
-l189:
+l203:
 	VMOVUPS      (CX)(BX*4), Z0
 	VCMPPS       $0x11, vecU32x00800000<>+0(SB), Z0, K1
 	VMULPS       vecU32x4c000000<>+0(SB), Z0, Z1
@@ -5816,11 +5896,11 @@ l189:
 	VMOVUPS      Z5, (AX)(BX*4)
 	ADDQ         $0x10, BX
 	CMPQ         BX, SI
-	JLE          l189
+	JLE          l203
 
-l190:
+l204:
 	SUBQ         BX, DX
-	JZ           l191
+	JZ           l205
 	MOVL         $-1, SI
 	BZHIL        DX, SI, SI
 	KMOVW        SI, K1
@@ -5865,7 +5945,7 @@ l190:
 	VBLENDMPS    vecU32xffffffff<>+0(SB), Z8, K2, Z9
 	VMOVUPS      Z9, K1, (AX)(BX*4)
 
-l191:
+l205:
 	VZEROUPPER
 	RET
 
@@ -5879,9 +5959,9 @@ TEXT ·tanhAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l193
+	JG   l207
 
-l192:
+l206:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     64(CX)(BX*4), Z7
 	VPANDD      vecU32x7fffffff<>+0(SB), Z0, Z1
@@ -5980,15 +6060,15 @@ l192:
 	VMOVUPS     Z13, 64(AX)(BX*4)
 	ADDQ        $0x20, BX
 	CMPQ        BX, SI
-	JLE         l192
+	JLE         l206
 
-l193:
+l207:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l195
+	JG   l209
 
-l194:
+l208:
 	VMOVUPS     (CX)(BX*4), Z0
 	VPANDD      vecU32x7fffffff<>+0(SB), Z0, Z1
 	VMULPS      Z0, Z0, Z2
@@ -6039,11 +6119,11 @@ l194:
 	VMOVUPS     Z14, (AX)(BX*4)
 	ADDQ        $0x10, BX
 	CMPQ        BX, SI
-	JLE         l194
+	JLE         l208
 
-l195:
+l209:
 	SUBQ        BX, DX
-	JZ          l196
+	JZ          l210
 	MOVL        $-1, SI
 	BZHIL       DX, SI, SI
 	KMOVW       SI, K1
@@ -6096,7 +6176,7 @@ l195:
 	VBLENDMPS   Z2, Z0, K2, Z15
 	VMOVUPS     Z15, K1, (AX)(BX*4)
 
-l196:
+l210:
 	VZEROUPPER
 	RET
 
@@ -6110,9 +6190,9 @@ TEXT ·sqrtAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l198
+	JG   l212
 
-l197:
+l211:
 	VMOVUPS (CX)(BX*4), Z0
 	VMOVUPS 64(CX)(BX*4), Z1
 	VSQRTPS Z0, Z0
@@ -6121,25 +6201,25 @@ l197:
 	VMOVUPS Z1, 64(AX)(BX*4)
 	ADDQ    $0x20, BX
 	CMPQ    BX, SI
-	JLE     l197
+	JLE     l211
 
-l198:
+l212:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l200
+	JG   l214
 
-l199:
+l213:
 	VMOVUPS (CX)(BX*4), Z0
 	VSQRTPS Z0, Z0
 	VMOVUPS Z0, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l199
+	JLE     l213
 
-l200:
+l214:
 	SUBQ      BX, DX
-	JZ        l201
+	JZ        l215
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -6147,7 +6227,7 @@ l200:
 	VSQRTPS   Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l201:
+l215:
 	VZEROUPPER
 	RET
 
@@ -6161,9 +6241,9 @@ TEXT ·squareAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l203
+	JG   l217
 
-l202:
+l216:
 	VMOVUPS (CX)(BX*4), Z0
 	VMOVUPS 64(CX)(BX*4), Z1
 	VMULPS  Z0, Z0, Z0
@@ -6172,25 +6252,25 @@ l202:
 	VMOVUPS Z1, 64(AX)(BX*4)
 	ADDQ    $0x20, BX
 	CMPQ    BX, SI
-	JLE     l202
+	JLE     l216
 
-l203:
+l217:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l205
+	JG   l219
 
-l204:
+l218:
 	VMOVUPS (CX)(BX*4), Z0
 	VMULPS  Z0, Z0, Z0
 	VMOVUPS Z0, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l204
+	JLE     l218
 
-l205:
+l219:
 	SUBQ      BX, DX
-	JZ        l206
+	JZ        l220
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -6198,7 +6278,7 @@ l205:
 	VMULPS    Z0, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l206:
+l220:
 	VZEROUPPER
 	RET
 
@@ -6212,9 +6292,9 @@ TEXT ·reluAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l208
+	JG   l222
 
-l207:
+l221:
 	VMOVUPS (CX)(BX*4), Z0
 	VMOVUPS 64(CX)(BX*4), Z2
 	VPXORD  Z1, Z1, Z1
@@ -6225,26 +6305,26 @@ l207:
 	VMOVUPS Z2, 64(AX)(BX*4)
 	ADDQ    $0x20, BX
 	CMPQ    BX, SI
-	JLE     l207
+	JLE     l221
 
-l208:
+l222:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l210
+	JG   l224
 
-l209:
+l223:
 	VMOVUPS (CX)(BX*4), Z0
 	VPXORD  Z4, Z4, Z4
 	VMAXPS  Z0, Z4, Z0
 	VMOVUPS Z0, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l209
+	JLE     l223
 
-l210:
+l224:
 	SUBQ      BX, DX
-	JZ        l211
+	JZ        l225
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -6253,7 +6333,7 @@ l210:
 	VMAXPS    Z0, Z5, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l211:
+l225:
 	VZEROUPPER
 	RET
 
@@ -6267,9 +6347,9 @@ TEXT ·softplusAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l213
+	JG   l227
 
-l212:
+l226:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     64(CX)(BX*4), Z4
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
@@ -6362,15 +6442,15 @@ l212:
 	VMOVUPS     Z1, 64(AX)(BX*4)
 	ADDQ        $0x20, BX
 	CMPQ        BX, SI
-	JLE         l212
+	JLE         l226
 
-l213:
+l227:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l215
+	JG   l229
 
-l214:
+l228:
 	VMOVUPS     (CX)(BX*4), Z0
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Z2
@@ -6418,11 +6498,11 @@ l214:
 	VMOVUPS     Z0, (AX)(BX*4)
 	ADDQ        $0x10, BX
 	CMPQ        BX, SI
-	JLE         l214
+	JLE         l228
 
-l215:
+l229:
 	SUBQ        BX, DX
-	JZ          l216
+	JZ          l230
 	MOVL        $-1, SI
 	BZHIL       DX, SI, SI
 	KMOVW       SI, K1
@@ -6472,7 +6552,7 @@ l215:
 	VADDPS      Z1, Z0, Z0
 	VMOVUPS     Z0, K1, (AX)(BX*4)
 
-l216:
+l230:
 	VZEROUPPER
 	RET
 
@@ -6486,9 +6566,9 @@ TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l218
+	JG   l232
 
-l217:
+l231:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     64(CX)(BX*4), Z4
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
@@ -6565,15 +6645,15 @@ l217:
 	VMOVUPS     Z7, 64(AX)(BX*4)
 	ADDQ        $0x20, BX
 	CMPQ        BX, SI
-	JLE         l217
+	JLE         l231
 
-l218:
+l232:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l220
+	JG   l234
 
-l219:
+l233:
 	VMOVUPS     (CX)(BX*4), Z0
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Z2
@@ -6613,11 +6693,11 @@ l219:
 	VMOVUPS     Z8, (AX)(BX*4)
 	ADDQ        $0x10, BX
 	CMPQ        BX, SI
-	JLE         l219
+	JLE         l233
 
-l220:
+l234:
 	SUBQ        BX, DX
-	JZ          l221
+	JZ          l235
 	MOVL        $-1, SI
 	BZHIL       DX, SI, SI
 	KMOVW       SI, K1
@@ -6659,7 +6739,7 @@ l220:
 	VBLENDMPS   Z0, Z2, K2, Z9
 	VMOVUPS     Z9, K1, (AX)(BX*4)
 
-l221:
+l235:
 	VZEROUPPER
 	RET
 
@@ -6674,20 +6754,20 @@ TEXT ·mulAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l223
+	JG   l237
 
-l222:
+l236:
 	VMOVUPS (CX)(SI*4), Z0
 	VMOVUPS (DX)(SI*4), Z1
 	VMULPS  Z1, Z0, Z0
 	VMOVUPS Z0, (AX)(SI*4)
 	ADDQ    $0x10, SI
 	CMPQ    SI, DI
-	JLE     l222
+	JLE     l236
 
-l223:
+l237:
 	SUBQ      SI, BX
-	JZ        l224
+	JZ        l238
 	MOVL      $-1, DI
 	BZHIL     BX, DI, DI
 	KMOVW     DI, K1
@@ -6696,7 +6776,7 @@ l223:
 	VMULPS    Z1, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(SI*4)
 
-l224:
+l238:
 	VZEROUPPER
 	RET
 
@@ -6711,9 +6791,9 @@ TEXT ·reluBackAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l226
+	JG   l240
 
-l225:
+l239:
 	VMOVUPS   (CX)(SI*4), Z0
 	VMOVUPS   (DX)(SI*4), Z1
 	VCMPPS    $0x1e, vecU32x00000000<>+0(SB), Z1, K1
@@ -6721,11 +6801,11 @@ l225:
 	VMOVUPS   Z0, (AX)(SI*4)
 	ADDQ      $0x10, SI
 	CMPQ      SI, DI
-	JLE       l225
+	JLE       l239
 
-l226:
+l240:
 	SUBQ      SI, BX
-	JZ        l227
+	JZ        l241
 	MOVL      $-1, DI
 	BZHIL     BX, DI, DI
 	KMOVW     DI, K1
@@ -6735,7 +6815,7 @@ l226:
 	VMOVUPS.Z Z0, K2, Z0
 	VMOVUPS   Z0, K1, (AX)(SI*4)
 
-l227:
+l241:
 	VZEROUPPER
 	RET
 
@@ -6750,9 +6830,9 @@ TEXT ·tanhBackAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l229
+	JG   l243
 
-l228:
+l242:
 	VMOVUPS      (CX)(SI*4), Z0
 	VMOVUPS      (DX)(SI*4), Z1
 	VMOVUPS      vecU32x3f800000<>+0(SB), Z2
@@ -6761,11 +6841,11 @@ l228:
 	VMOVUPS      Z0, (AX)(SI*4)
 	ADDQ         $0x10, SI
 	CMPQ         SI, DI
-	JLE          l228
+	JLE          l242
 
-l229:
+l243:
 	SUBQ         SI, BX
-	JZ           l230
+	JZ           l244
 	MOVL         $-1, DI
 	BZHIL        BX, DI, DI
 	KMOVW        DI, K1
@@ -6776,7 +6856,7 @@ l229:
 	VMULPS       Z2, Z0, Z0
 	VMOVUPS      Z0, K1, (AX)(SI*4)
 
-l230:
+l244:
 	VZEROUPPER
 	RET
 
@@ -6791,9 +6871,9 @@ TEXT ·sigmoidBackAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l232
+	JG   l246
 
-l231:
+l245:
 	VMOVUPS (CX)(SI*4), Z0
 	VMOVUPS (DX)(SI*4), Z1
 	VMOVUPS vecU32x3f800000<>+0(SB), Z2
@@ -6803,11 +6883,11 @@ l231:
 	VMOVUPS Z0, (AX)(SI*4)
 	ADDQ    $0x10, SI
 	CMPQ    SI, DI
-	JLE     l231
+	JLE     l245
 
-l232:
+l246:
 	SUBQ      SI, BX
-	JZ        l233
+	JZ        l247
 	MOVL      $-1, DI
 	BZHIL     BX, DI, DI
 	KMOVW     DI, K1
@@ -6819,7 +6899,7 @@ l232:
 	VMULPS    Z1, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(SI*4)
 
-l233:
+l247:
 	VZEROUPPER
 	RET
 
@@ -6834,9 +6914,9 @@ TEXT ·softplusBackAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l235
+	JG   l249
 
-l234:
+l248:
 	VMOVUPS     (CX)(SI*4), Z0
 	VMOVUPS     (DX)(SI*4), Z1
 	VPXORD      vecU32x80000000<>+0(SB), Z1, Z1
@@ -6866,11 +6946,11 @@ l234:
 	VMOVUPS     Z0, (AX)(SI*4)
 	ADDQ        $0x10, SI
 	CMPQ        SI, DI
-	JLE         l234
+	JLE         l248
 
-l235:
+l249:
 	SUBQ        SI, BX
-	JZ          l236
+	JZ          l250
 	MOVL        $-1, DI
 	BZHIL       BX, DI, DI
 	KMOVW       DI, K1
@@ -6902,7 +6982,7 @@ l235:
 	VMULPS      Z1, Z0, Z0
 	VMOVUPS     Z0, K1, (AX)(SI*4)
 
-l236:
+l250:
 	VZEROUPPER
 	RET
 
@@ -6917,9 +6997,9 @@ TEXT ·localAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l238
+	JG   l252
 
-l237:
+l251:
 	VMOVUPS     (CX)(SI*4), Z0
 	VSQRTPS     Z0, Z0
 	VMOVUPS     Z0, (CX)(SI*4)
@@ -6929,11 +7009,11 @@ l237:
 	VMOVUPS     Z1, (AX)(SI*4)
 	ADDQ        $0x10, SI
 	CMPQ        SI, DI
-	JLE         l237
+	JLE         l251
 
-l238:
+l252:
 	SUBQ        SI, BX
-	JZ          l239
+	JZ          l253
 	MOVL        $-1, DI
 	BZHIL       BX, DI, DI
 	KMOVW       DI, K1
@@ -6945,7 +7025,7 @@ l238:
 	VFMADD231PS Z2, Z0, Z1
 	VMOVUPS     Z1, K1, (AX)(SI*4)
 
-l239:
+l253:
 	VZEROUPPER
 	RET
 
@@ -6961,9 +7041,9 @@ TEXT ·localBackAVX512(SB), NOSPLIT, $0-40
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l241
+	JG   l255
 
-l240:
+l254:
 	VMOVUPS   (BX)(DI*4), Z0
 	VMOVUPS   (CX)(DI*4), Z1
 	VMOVUPS   (DX)(DI*4), Z2
@@ -6975,11 +7055,11 @@ l240:
 	VMOVUPS   Z0, (AX)(DI*4)
 	ADDQ      $0x10, DI
 	CMPQ      DI, R8
-	JLE       l240
+	JLE       l254
 
-l241:
+l255:
 	SUBQ      DI, SI
-	JZ        l242
+	JZ        l256
 	MOVL      $-1, R8
 	BZHIL     SI, R8, R8
 	KMOVW     R8, K1
@@ -6993,7 +7073,7 @@ l241:
 	VMOVUPS.Z Z1, K2, Z0
 	VMOVUPS   Z0, K1, (AX)(DI*4)
 
-l242:
+l256:
 	VZEROUPPER
 	RET
 
@@ -7008,9 +7088,9 @@ TEXT ·addTwiceAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l244
+	JG   l258
 
-l243:
+l257:
 	VMOVUPS     (DX)(SI*4), Z0
 	VMOVUPS     (AX)(SI*4), Z1
 	VMOVUPS     (CX)(SI*4), Z2
@@ -7019,11 +7099,11 @@ l243:
 	VMOVUPS     Z1, (AX)(SI*4)
 	ADDQ        $0x10, SI
 	CMPQ        SI, DI
-	JLE         l243
+	JLE         l257
 
-l244:
+l258:
 	SUBQ        SI, BX
-	JZ          l245
+	JZ          l259
 	MOVL        $-1, DI
 	BZHIL       BX, DI, DI
 	KMOVW       DI, K1
@@ -7034,7 +7114,7 @@ l244:
 	VFMADD231PS Z0, Z2, Z1
 	VMOVUPS     Z1, K1, (AX)(SI*4)
 
-l245:
+l259:
 	VZEROUPPER
 	RET
 
@@ -7048,20 +7128,20 @@ TEXT ·addAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l247
+	JG   l261
 
-l246:
+l260:
 	VMOVUPS (AX)(BX*4), Z0
 	VMOVUPS (CX)(BX*4), Z1
 	VADDPS  Z1, Z0, Z0
 	VMOVUPS Z0, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l246
+	JLE     l260
 
-l247:
+l261:
 	SUBQ      BX, DX
-	JZ        l248
+	JZ        l262
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -7070,7 +7150,7 @@ l247:
 	VADDPS    Z1, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l248:
+l262:
 	VZEROUPPER
 	RET
 
@@ -7087,49 +7167,49 @@ TEXT ·addToRowsAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l250
+	JG   l264
 
-l249:
+l263:
 	VMOVUPS (CX)(DI*4), Z0
 	MOVQ    AX, R9
 	MOVQ    DX, R10
 	TESTQ   R10, R10
-	JZ      l252
+	JZ      l266
 
-l251:
+l265:
 	VMOVUPS (R9)(DI*4), Z1
 	VADDPS  Z0, Z1, Z1
 	VMOVUPS Z1, (R9)(DI*4)
 	ADDQ    SI, R9
 	DECQ    R10
-	JNZ     l251
+	JNZ     l265
 
-l252:
+l266:
 	ADDQ $0x10, DI
 	CMPQ DI, R8
-	JLE  l249
+	JLE  l263
 
-l250:
+l264:
 	SUBQ      DI, BX
-	JZ        l253
+	JZ        l267
 	MOVL      $-1, R8
 	BZHIL     BX, R8, R8
 	KMOVW     R8, K1
 	VMOVUPS.Z (CX)(DI*4), K1, Z0
 	MOVQ      DX, CX
 	TESTQ     CX, CX
-	JZ        l255
+	JZ        l269
 
-l254:
+l268:
 	VMOVUPS.Z (AX)(DI*4), K1, Z1
 	VADDPS    Z0, Z1, Z1
 	VMOVUPS   Z1, K1, (AX)(DI*4)
 	ADDQ      SI, AX
 	DECQ      CX
-	JNZ       l254
+	JNZ       l268
 
-l255:
-l253:
+l269:
+l267:
 	VZEROUPPER
 	RET
 
@@ -7146,50 +7226,50 @@ TEXT ·sumRowsAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l257
+	JG   l271
 
-l256:
+l270:
 	VMOVUPS (AX)(DI*4), Z0
 	MOVQ    CX, R9
 	MOVQ    DX, R10
 	TESTQ   R10, R10
-	JZ      l259
+	JZ      l273
 
-l258:
+l272:
 	VMOVUPS (R9)(DI*4), Z1
 	VADDPS  Z1, Z0, Z0
 	ADDQ    SI, R9
 	DECQ    R10
-	JNZ     l258
+	JNZ     l272
 
-l259:
+l273:
 	VMOVUPS Z0, (AX)(DI*4)
 	ADDQ    $0x10, DI
 	CMPQ    DI, R8
-	JLE     l256
+	JLE     l270
 
-l257:
+l271:
 	SUBQ      DI, BX
-	JZ        l260
+	JZ        l274
 	MOVL      $-1, R8
 	BZHIL     BX, R8, R8
 	KMOVW     R8, K1
 	VMOVUPS.Z (AX)(DI*4), K1, Z0
 	MOVQ      DX, DX
 	TESTQ     DX, DX
-	JZ        l262
+	JZ        l276
 
-l261:
+l275:
 	VMOVUPS.Z (CX)(DI*4), K1, Z1
 	VADDPS    Z1, Z0, Z0
 	ADDQ      SI, CX
 	DECQ      DX
-	JNZ       l261
+	JNZ       l275
 
-l262:
+l276:
 	VMOVUPS Z0, K1, (AX)(DI*4)
 
-l260:
+l274:
 	VZEROUPPER
 	RET
 
@@ -7204,19 +7284,19 @@ TEXT ·scaleAVX512(SB), NOSPLIT, $0-28
 	MOVQ         DX, SI
 	SUBQ         $0x10, SI
 	CMPQ         BX, SI
-	JG           l264
+	JG           l278
 
-l263:
+l277:
 	VMOVUPS (CX)(BX*4), Z1
 	VMULPS  Z0, Z1, Z1
 	VMOVUPS Z1, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l263
+	JLE     l277
 
-l264:
+l278:
 	SUBQ      BX, DX
-	JZ        l265
+	JZ        l279
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -7224,7 +7304,7 @@ l264:
 	VMULPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l265:
+l279:
 	VZEROUPPER
 	RET
 
@@ -7241,9 +7321,9 @@ TEXT ·residualsAVX512(SB), NOSPLIT, $0-48
 	MOVQ         BX, DI
 	SUBQ         $0x10, DI
 	CMPQ         SI, DI
-	JG           l267
+	JG           l281
 
-l266:
+l280:
 	VMOVUPS       (DX)(SI*4), Z2
 	VMOVUPS       (CX)(SI*4), Z3
 	VSUBPS        Z3, Z2, Z2
@@ -7256,11 +7336,11 @@ l266:
 	VFMADD231PD   Z2, Z2, Z1
 	ADDQ          $0x10, SI
 	CMPQ          SI, DI
-	JLE           l266
+	JLE           l280
 
-l267:
+l281:
 	SUBQ          SI, BX
-	JZ            l268
+	JZ            l282
 	MOVL          $-1, DI
 	BZHIL         BX, DI, DI
 	KMOVW         DI, K1
@@ -7275,7 +7355,7 @@ l267:
 	VFMADD231PD   Z0, Z0, Z1
 	VFMADD231PD   Z2, Z2, Z1
 
-l268:
+l282:
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -7297,9 +7377,9 @@ TEXT ·softplusSquareAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x20, DI
 	CMPQ SI, DI
-	JG   l270
+	JG   l284
 
-l269:
+l283:
 	VMOVUPS     (DX)(SI*4), Z0
 	VMOVUPS     64(DX)(SI*4), Z4
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
@@ -7386,15 +7466,15 @@ l269:
 	VMOVUPS     Z1, 64(CX)(SI*4)
 	ADDQ        $0x20, SI
 	CMPQ        SI, DI
-	JLE         l269
+	JLE         l283
 
-l270:
+l284:
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l272
+	JG   l286
 
-l271:
+l285:
 	VMOVUPS     (DX)(SI*4), Z0
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Z2
@@ -7439,11 +7519,11 @@ l271:
 	VMOVUPS     Z0, (CX)(SI*4)
 	ADDQ        $0x10, SI
 	CMPQ        SI, DI
-	JLE         l271
+	JLE         l285
 
-l272:
+l286:
 	SUBQ        SI, BX
-	JZ          l273
+	JZ          l287
 	MOVL        $-1, DI
 	BZHIL       BX, DI, DI
 	KMOVW       DI, K1
@@ -7490,7 +7570,7 @@ l272:
 	VMULPS      Z0, Z0, Z0
 	VMOVUPS     Z0, K1, (CX)(SI*4)
 
-l273:
+l287:
 	VZEROUPPER
 	RET
 
@@ -7506,9 +7586,9 @@ TEXT ·drawAVX512(SB), NOSPLIT, $0-40
 	MOVQ SI, R8
 	SUBQ $0x20, R8
 	CMPQ DI, R8
-	JG   l275
+	JG   l289
 
-l274:
+l288:
 	VMOVUPS     (DX)(DI*4), Z0
 	VMOVUPS     64(DX)(DI*4), Z4
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
@@ -7597,15 +7677,15 @@ l274:
 	VMOVUPS     Z5, 64(AX)(DI*4)
 	ADDQ        $0x20, DI
 	CMPQ        DI, R8
-	JLE         l274
+	JLE         l288
 
-l275:
+l289:
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l277
+	JG   l291
 
-l276:
+l290:
 	VMOVUPS     (DX)(DI*4), Z0
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Z2
@@ -7651,11 +7731,11 @@ l276:
 	VMOVUPS     Z1, (AX)(DI*4)
 	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JLE         l276
+	JLE         l290
 
-l277:
+l291:
 	SUBQ        DI, SI
-	JZ          l278
+	JZ          l292
 	MOVL        $-1, R8
 	BZHIL       SI, R8, R8
 	KMOVW       R8, K1
@@ -7703,7 +7783,7 @@ l277:
 	VFMADD231PS Z2, Z0, Z1
 	VMOVUPS     Z1, K1, (AX)(DI*4)
 
-l278:
+l292:
 	VZEROUPPER
 	RET
 
@@ -7719,9 +7799,9 @@ TEXT ·mulAddAVX512(SB), NOSPLIT, $0-40
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l280
+	JG   l294
 
-l279:
+l293:
 	VMOVUPS     (CX)(DI*4), Z0
 	VMOVUPS     (DX)(DI*4), Z1
 	VMOVUPS     (BX)(DI*4), Z2
@@ -7729,11 +7809,11 @@ l279:
 	VMOVUPS     Z0, (AX)(DI*4)
 	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JLE         l279
+	JLE         l293
 
-l280:
+l294:
 	SUBQ        DI, SI
-	JZ          l281
+	JZ          l295
 	MOVL        $-1, R8
 	BZHIL       SI, R8, R8
 	KMOVW       R8, K1
@@ -7743,7 +7823,7 @@ l280:
 	VFMADD231PS Z2, Z1, Z0
 	VMOVUPS     Z0, K1, (AX)(DI*4)
 
-l281:
+l295:
 	VZEROUPPER
 	RET
 
@@ -7761,9 +7841,9 @@ TEXT ·adamAVX512(SB), NOSPLIT, $0-48
 	MOVQ         SI, R8
 	SUBQ         $0x20, R8
 	CMPQ         DI, R8
-	JG           l283
+	JG           l297
 
-l282:
+l296:
 	VMOVUPS     (CX)(DI*4), Z2
 	VMOVUPS     64(CX)(DI*4), Z4
 	VMULPS      Z2, Z2, Z3
@@ -7802,15 +7882,15 @@ l282:
 	VMOVUPS     Z3, 64(AX)(DI*4)
 	ADDQ        $0x20, DI
 	CMPQ        DI, R8
-	JLE         l282
+	JLE         l296
 
-l283:
+l297:
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l285
+	JG   l299
 
-l284:
+l298:
 	VMOVUPS     (CX)(DI*4), Z2
 	VMULPS      Z2, Z2, Z3
 	VMULPS      vecU32x3a83126f<>+0(SB), Z3, Z3
@@ -7831,11 +7911,11 @@ l284:
 	VMOVUPS     Z2, (AX)(DI*4)
 	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JLE         l284
+	JLE         l298
 
-l285:
+l299:
 	SUBQ        DI, SI
-	JZ          l286
+	JZ          l300
 	MOVL        $-1, R8
 	BZHIL       SI, R8, R8
 	KMOVW       R8, K1
@@ -7858,7 +7938,7 @@ l285:
 	VADDPS      Z0, Z2, Z0
 	VMOVUPS     Z0, K1, (AX)(DI*4)
 
-l286:
+l300:
 	VZEROUPPER
 	RET
 
@@ -7879,9 +7959,9 @@ TEXT ·adamGaussAVX512(SB), NOSPLIT, $0-64
 	MOVQ         SI, R8
 	SUBQ         $0x20, R8
 	CMPQ         DI, R8
-	JG           l288
+	JG           l302
 
-l287:
+l301:
 	VMOVUPS       (AX)(DI*4), Z5
 	VMOVUPS       64(AX)(DI*4), Z7
 	VMULPS        Z2, Z5, Z6
@@ -7940,15 +8020,15 @@ l287:
 	VMOVUPS       Z6, 64(AX)(DI*4)
 	ADDQ          $0x20, DI
 	CMPQ          DI, R8
-	JLE           l287
+	JLE           l301
 
-l288:
+l302:
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l290
+	JG   l304
 
-l289:
+l303:
 	VMOVUPS       (AX)(DI*4), Z5
 	VMULPS        Z2, Z5, Z6
 	VSUBPS        Z3, Z6, Z6
@@ -7979,11 +8059,11 @@ l289:
 	VMOVUPS       Z5, (AX)(DI*4)
 	ADDQ          $0x10, DI
 	CMPQ          DI, R8
-	JLE           l289
+	JLE           l303
 
-l290:
+l304:
 	SUBQ          DI, SI
-	JZ            l291
+	JZ            l305
 	MOVL          $-1, R8
 	BZHIL         SI, R8, R8
 	KMOVW         R8, K1
@@ -8017,7 +8097,7 @@ l290:
 	VADDPS        Z0, Z5, Z0
 	VMOVUPS       Z0, K1, (AX)(DI*4)
 
-l291:
+l305:
 	VEXTRACTF64X4 $0x01, Z4, Y0
 	VADDPD        Y0, Y4, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -8046,9 +8126,9 @@ TEXT ·spreadAVX512(SB), NOSPLIT, $0-40
 	MOVQ      DX, R8
 	SUBQ      $0x20, R8
 	CMPQ      DI, R8
-	JG        l293
+	JG        l307
 
-l292:
+l306:
 	VMOVUPS     (CX)(DI*4), Z1
 	VMOVUPS     64(CX)(DI*4), Z17
 	VPORD       vecU32x80000000<>+0(SB), Z1, Z15
@@ -8165,15 +8245,15 @@ l292:
 	VPORD       vecU32x3f800000<>+0(SB), Z2, Z2
 	ADDQ        $0x20, DI
 	CMPQ        DI, R8
-	JLE         l292
+	JLE         l306
 
-l293:
+l307:
 	MOVQ DX, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l295
+	JG   l309
 
-l294:
+l308:
 	VMOVUPS     (CX)(DI*4), Z1
 	VPORD       vecU32x80000000<>+0(SB), Z1, Z4
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Z5
@@ -8233,11 +8313,11 @@ l294:
 	VPORD       vecU32x3f800000<>+0(SB), Z2, Z2
 	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JLE         l294
+	JLE         l308
 
-l295:
+l309:
 	SUBQ          DI, DX
-	JZ            l296
+	JZ            l310
 	MOVL          $-1, R8
 	BZHIL         DX, R8, R8
 	KMOVW         R8, K1
@@ -8312,7 +8392,7 @@ l295:
 	VPANDD        vecU32x007fffff<>+0(SB), Z2, Z2
 	VPORD         vecU32x3f800000<>+0(SB), Z2, Z2
 
-l296:
+l310:
 	VEXTRACTF64X4 $0x01, Z2, Y0
 	VMULPS        Y0, Y2, Y0
 	VMOVUPS       Y0, (BX)
@@ -8349,9 +8429,9 @@ TEXT ·adamVIVarAVX512(SB), NOSPLIT, $0-40
 	MOVQ         DX, R13
 	SUBQ         $0x20, R13
 	CMPQ         BX, R13
-	JG           l298
+	JG           l312
 
-l297:
+l311:
 	PREFETCHT0    1024(SI)(BX*4)
 	PREFETCHT0    1088(SI)(BX*4)
 	PREFETCHT0    1024(DI)(BX*4)
@@ -8472,15 +8552,15 @@ l297:
 	VMOVUPS       Z9, 64(DI)(BX*4)
 	ADDQ          $0x20, BX
 	CMPQ          BX, R13
-	JLE           l297
+	JLE           l311
 
-l298:
+l312:
 	MOVQ DX, R13
 	SUBQ $0x10, R13
 	CMPQ BX, R13
-	JG   l300
+	JG   l314
 
-l299:
+l313:
 	PREFETCHT0    1024(SI)(BX*4)
 	PREFETCHT0    1024(DI)(BX*4)
 	PREFETCHT0    1024(R8)(BX*4)
@@ -8542,11 +8622,11 @@ l299:
 	VMOVUPS       Z7, (DI)(BX*4)
 	ADDQ          $0x10, BX
 	CMPQ          BX, R13
-	JLE           l299
+	JLE           l313
 
-l300:
+l314:
 	SUBQ          BX, DX
-	JZ            l301
+	JZ            l315
 	MOVL          $-1, R13
 	BZHIL         DX, R13, R13
 	KMOVW         R13, K1
@@ -8611,7 +8691,7 @@ l300:
 	VFMADD231PS   Z4, Z2, Z0
 	VMOVUPS       Z0, K1, (DI)(BX*4)
 
-l301:
+l315:
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -8649,9 +8729,9 @@ TEXT ·adamVIDrawAVX512(SB), NOSPLIT, $0-40
 	MOVQ         DX, R13
 	SUBQ         $0x20, R13
 	CMPQ         BX, R13
-	JG           l303
+	JG           l317
 
-l302:
+l316:
 	PREFETCHT0    1024(SI)(BX*4)
 	PREFETCHT0    1088(SI)(BX*4)
 	PREFETCHT0    1024(DI)(BX*4)
@@ -8770,15 +8850,15 @@ l302:
 	VMOVUPS       Z10, 64(DI)(BX*4)
 	ADDQ          $0x20, BX
 	CMPQ          BX, R13
-	JLE           l302
+	JLE           l316
 
-l303:
+l317:
 	MOVQ DX, R13
 	SUBQ $0x10, R13
 	CMPQ BX, R13
-	JG   l305
+	JG   l319
 
-l304:
+l318:
 	PREFETCHT0    1024(SI)(BX*4)
 	PREFETCHT0    1024(DI)(BX*4)
 	PREFETCHT0    1024(R8)(BX*4)
@@ -8839,11 +8919,11 @@ l304:
 	VMOVUPS       Z7, (DI)(BX*4)
 	ADDQ          $0x10, BX
 	CMPQ          BX, R13
-	JLE           l304
+	JLE           l318
 
-l305:
+l319:
 	SUBQ          BX, DX
-	JZ            l306
+	JZ            l320
 	MOVL          $-1, R13
 	BZHIL         DX, R13, R13
 	KMOVW         R13, K1
@@ -8907,7 +8987,7 @@ l305:
 	VFMADD231PS   Z4, Z2, Z0
 	VMOVUPS       Z0, K1, (DI)(BX*4)
 
-l306:
+l320:
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -8928,9 +9008,9 @@ TEXT ·sumAVX512(SB), NOSPLIT, $0-24
 	MOVQ   CX, BX
 	SUBQ   $0x10, BX
 	CMPQ   DX, BX
-	JG     l308
+	JG     l322
 
-l307:
+l321:
 	VMOVUPS       (AX)(DX*4), Z1
 	VCVTPS2PD     Y1, Z2
 	VEXTRACTF64X4 $0x01, Z1, Y1
@@ -8939,11 +9019,11 @@ l307:
 	VADDPD        Z1, Z0, Z0
 	ADDQ          $0x10, DX
 	CMPQ          DX, BX
-	JLE           l307
+	JLE           l321
 
-l308:
+l322:
 	SUBQ          DX, CX
-	JZ            l309
+	JZ            l323
 	MOVL          $-1, BX
 	BZHIL         CX, BX, BX
 	KMOVW         BX, K1
@@ -8954,7 +9034,7 @@ l308:
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z1, Z0, Z0
 
-l309:
+l323:
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPD        Y1, Y0, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -8976,9 +9056,9 @@ TEXT ·dotAVX512(SB), NOSPLIT, $0-32
 	MOVQ   DX, SI
 	SUBQ   $0x10, SI
 	CMPQ   BX, SI
-	JG     l311
+	JG     l325
 
-l310:
+l324:
 	VMOVUPS       (AX)(BX*4), Z1
 	VMOVUPS       (CX)(BX*4), Z2
 	VCVTPS2PD     Y1, Z3
@@ -8991,11 +9071,11 @@ l310:
 	VFMADD231PD   Z1, Z2, Z0
 	ADDQ          $0x10, BX
 	CMPQ          BX, SI
-	JLE           l310
+	JLE           l324
 
-l311:
+l325:
 	SUBQ          BX, DX
-	JZ            l312
+	JZ            l326
 	MOVL          $-1, SI
 	BZHIL         DX, SI, SI
 	KMOVW         SI, K1
@@ -9010,7 +9090,7 @@ l311:
 	VFMADD231PD   Z3, Z4, Z0
 	VFMADD231PD   Z1, Z2, Z0
 
-l312:
+l326:
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPD        Y1, Y0, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -9032,9 +9112,9 @@ TEXT ·squaresAroundAVX512(SB), NOSPLIT, $0-32
 	MOVQ         CX, BX
 	SUBQ         $0x10, BX
 	CMPQ         DX, BX
-	JG           l314
+	JG           l328
 
-l313:
+l327:
 	VMOVUPS       (AX)(DX*4), Z2
 	VCVTPS2PD     Y2, Z3
 	VEXTRACTF64X4 $0x01, Z2, Y2
@@ -9045,11 +9125,11 @@ l313:
 	VFMADD231PD   Z2, Z2, Z1
 	ADDQ          $0x10, DX
 	CMPQ          DX, BX
-	JLE           l313
+	JLE           l327
 
-l314:
+l328:
 	SUBQ          DX, CX
-	JZ            l315
+	JZ            l329
 	MOVL          $-1, BX
 	BZHIL         CX, BX, BX
 	KMOVW         BX, K1
@@ -9065,7 +9145,7 @@ l314:
 	VFMADD231PD   Z3, Z3, Z1
 	VFMADD231PD   Z2, Z2, Z1
 
-l315:
+l329:
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -9077,186 +9157,266 @@ l315:
 	RET
 
 // func patchesAVX512(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
-// Requires: AVX, AVX512F, AVX512VL, BMI2
+// Requires: AVX, AVX512F
 TEXT ·patchesAVX512(SB), NOSPLIT, $0-64
-	MOVQ  patches+0(FP), AX
-	MOVQ  x+8(FP), CX
-	MOVQ  places+16(FP), DX
-	MOVQ  size+24(FP), BX
-	MOVQ  run+32(FP), SI
-	MOVQ  line+40(FP), DI
-	MOVQ  step+48(FP), R8
-	MOVQ  room+56(FP), R9
-	LEAQ  (AX)(R9*4), R9
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  SI, R10
-	ANDQ  $0x07, R10
-	MOVQ  R10, R11
-	MOVL  $-1, R12
-	BZHIL R11, R12, R12
-	KMOVW R12, K1
-	TESTQ DX, DX
-	JZ    l317
+	MOVQ    patches+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    places+16(FP), DX
+	MOVQ    size+24(FP), BX
+	MOVQ    run+32(FP), SI
+	MOVQ    line+40(FP), DI
+	MOVQ    step+48(FP), R8
+	MOVQ    room+56(FP), R9
+	LEAQ    (AX)(R9*4), R9
+	SHLQ    $0x02, DI
+	SHLQ    $0x02, R8
+	MOVQ    SI, R10
+	ANDQ    $0x07, R10
+	MOVQ    R10, R11
+	LEAQ    vecMasks<>+0(SB), R12
+	NEGQ    R11
+	VMOVUPS 32(R12)(R11*4), Y0
+	CMPQ    SI, $0x08
+	JGE     l330
+	XORQ    R13, R13
+	TESTQ   DX, DX
+	JZ      l332
 
-l316:
+l331:
 	MOVQ  CX, R11
 	MOVQ  BX, R12
 	TESTQ R12, R12
-	JZ    l319
+	JZ    l334
 
-l318:
-	XORQ R13, R13
-	CMPQ SI, $0x08
-	JLT  l320
-	MOVQ SI, R14
-	SUBQ $0x10, R14
-	CMPQ R13, R14
-	JG   l322
+l333:
+	LEAQ       32(AX)(R13*4), R10
+	CMPQ       R10, R9
+	JHI        l336
+	VMASKMOVPS (R11)(R13*4), Y0, Y1
+	VMOVUPS    Y1, (AX)(R13*4)
+	JMP        l335
 
-l321:
-	VMOVUPS (R11)(R13*4), Z0
-	VMOVUPS Z0, (AX)(R13*4)
-	ADDQ    $0x10, R13
-	CMPQ    R13, R14
-	JLE     l321
+l336:
+	VMASKMOVPS (R11)(R13*4), Y0, Y1
+	VMASKMOVPS Y1, Y0, (AX)(R13*4)
 
-l322:
-	MOVQ SI, R14
-	SUBQ $0x08, R14
-	CMPQ R13, R14
-	JG   l324
-
-l323:
-	VMOVUPS (R11)(R13*4), Y0
-	VMOVUPS Y0, (AX)(R13*4)
-	ADDQ    $0x08, R13
-	CMPQ    R13, R14
-	JLE     l323
-
-l324:
-l320:
-	TESTQ     R10, R10
-	JZ        l325
-	LEAQ      32(AX)(R13*4), R14
-	CMPQ      R14, R9
-	JHI       l326
-	VMOVUPS.Z (R11)(R13*4), K1, Y0
-	VMOVUPS   Y0, (AX)(R13*4)
-	JMP       l325
-
-l326:
-	VMOVUPS.Z (R11)(R13*4), K1, Y0
-	VMOVUPS   Y0, K1, (AX)(R13*4)
-
-l325:
+l335:
 	LEAQ (AX)(SI*4), AX
 	ADDQ DI, R11
 	DECQ R12
-	JNZ  l318
+	JNZ  l333
 
-l319:
+l334:
 	ADDQ R8, CX
 	DECQ DX
-	JNZ  l316
+	JNZ  l331
 
-l317:
+l332:
+	VZEROUPPER
+	RET
+
+l330:
+	TESTQ DX, DX
+	JZ    l338
+
+l337:
+	MOVQ  CX, R11
+	MOVQ  BX, R12
+	TESTQ R12, R12
+	JZ    l340
+
+l339:
+	XORQ R13, R13
+	MOVQ SI, R14
+	SUBQ $0x10, R14
+	CMPQ R13, R14
+	JG   l342
+
+l341:
+	VMOVUPS (R11)(R13*4), Z1
+	VMOVUPS Z1, (AX)(R13*4)
+	ADDQ    $0x10, R13
+	CMPQ    R13, R14
+	JLE     l341
+
+l342:
+	MOVQ SI, R14
+	SUBQ $0x08, R14
+	CMPQ R13, R14
+	JG   l344
+
+l343:
+	VMOVUPS (R11)(R13*4), Y1
+	VMOVUPS Y1, (AX)(R13*4)
+	ADDQ    $0x08, R13
+	CMPQ    R13, R14
+	JLE     l343
+
+l344:
+	TESTQ      R10, R10
+	JZ         l345
+	LEAQ       32(AX)(R13*4), R14
+	CMPQ       R14, R9
+	JHI        l347
+	VMASKMOVPS (R11)(R13*4), Y0, Y1
+	VMOVUPS    Y1, (AX)(R13*4)
+	JMP        l346
+
+l347:
+	VMASKMOVPS (R11)(R13*4), Y0, Y1
+	VMASKMOVPS Y1, Y0, (AX)(R13*4)
+
+l346:
+l345:
+	LEAQ (AX)(SI*4), AX
+	ADDQ DI, R11
+	DECQ R12
+	JNZ  l339
+
+l340:
+	ADDQ R8, CX
+	DECQ DX
+	JNZ  l337
+
+l338:
 	VZEROUPPER
 	RET
 
 // func addPatchesAVX512(patches *float32, x *float32, places int, size int, run int, line int, step int, room int)
-// Requires: AVX, AVX512F, AVX512VL, BMI2
+// Requires: AVX, AVX512F
 TEXT ·addPatchesAVX512(SB), NOSPLIT, $0-64
-	MOVQ  patches+0(FP), AX
-	MOVQ  x+8(FP), CX
-	MOVQ  places+16(FP), DX
-	MOVQ  size+24(FP), BX
-	MOVQ  run+32(FP), SI
-	MOVQ  line+40(FP), DI
-	MOVQ  step+48(FP), R8
-	MOVQ  room+56(FP), R9
-	LEAQ  (CX)(R9*4), R9
-	SHLQ  $0x02, DI
-	SHLQ  $0x02, R8
-	MOVQ  SI, R10
-	ANDQ  $0x07, R10
-	MOVQ  R10, R11
-	MOVL  $-1, R12
-	BZHIL R11, R12, R12
-	KMOVW R12, K1
-	TESTQ DX, DX
-	JZ    l328
+	MOVQ    patches+0(FP), AX
+	MOVQ    x+8(FP), CX
+	MOVQ    places+16(FP), DX
+	MOVQ    size+24(FP), BX
+	MOVQ    run+32(FP), SI
+	MOVQ    line+40(FP), DI
+	MOVQ    step+48(FP), R8
+	MOVQ    room+56(FP), R9
+	LEAQ    (CX)(R9*4), R9
+	SHLQ    $0x02, DI
+	SHLQ    $0x02, R8
+	MOVQ    SI, R10
+	ANDQ    $0x07, R10
+	MOVQ    R10, R11
+	LEAQ    vecMasks<>+0(SB), R12
+	NEGQ    R11
+	VMOVUPS 32(R12)(R11*4), Y0
+	CMPQ    SI, $0x08
+	JGE     l348
+	XORQ    R13, R13
+	TESTQ   DX, DX
+	JZ      l350
 
-l327:
+l349:
 	MOVQ  CX, R11
 	MOVQ  BX, R12
 	TESTQ R12, R12
-	JZ    l330
+	JZ    l352
 
-l329:
-	XORQ R13, R13
-	CMPQ SI, $0x08
-	JLT  l331
-	MOVQ SI, R14
-	SUBQ $0x10, R14
-	CMPQ R13, R14
-	JG   l333
+l351:
+	LEAQ       32(R11)(R13*4), R10
+	CMPQ       R10, R9
+	JHI        l354
+	VMASKMOVPS (AX)(R13*4), Y0, Y1
+	VMOVUPS    (R11)(R13*4), Y2
+	VADDPS     Y2, Y1, Y1
+	VMOVUPS    Y1, (R11)(R13*4)
+	JMP        l353
 
-l332:
-	VMOVUPS (AX)(R13*4), Z0
-	VMOVUPS (R11)(R13*4), Z1
-	VADDPS  Z1, Z0, Z0
-	VMOVUPS Z0, (R11)(R13*4)
-	ADDQ    $0x10, R13
-	CMPQ    R13, R14
-	JLE     l332
+l354:
+	VMASKMOVPS (AX)(R13*4), Y0, Y1
+	VMASKMOVPS (R11)(R13*4), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (R11)(R13*4)
 
-l333:
-	MOVQ SI, R14
-	SUBQ $0x08, R14
-	CMPQ R13, R14
-	JG   l335
-
-l334:
-	VMOVUPS (AX)(R13*4), Y0
-	VMOVUPS (R11)(R13*4), Y1
-	VADDPS  Y1, Y0, Y0
-	VMOVUPS Y0, (R11)(R13*4)
-	ADDQ    $0x08, R13
-	CMPQ    R13, R14
-	JLE     l334
-
-l335:
-l331:
-	TESTQ     R10, R10
-	JZ        l336
-	LEAQ      32(R11)(R13*4), R14
-	CMPQ      R14, R9
-	JHI       l337
-	VMOVUPS.Z (AX)(R13*4), K1, Y0
-	VMOVUPS   (R11)(R13*4), Y1
-	VADDPS    Y1, Y0, Y0
-	VMOVUPS   Y0, (R11)(R13*4)
-	JMP       l336
-
-l337:
-	VMOVUPS.Z (AX)(R13*4), K1, Y0
-	VMOVUPS.Z (R11)(R13*4), K1, Y1
-	VADDPS    Y1, Y0, Y0
-	VMOVUPS   Y0, K1, (R11)(R13*4)
-
-l336:
+l353:
 	LEAQ (AX)(SI*4), AX
 	ADDQ DI, R11
 	DECQ R12
-	JNZ  l329
+	JNZ  l351
 
-l330:
+l352:
 	ADDQ R8, CX
 	DECQ DX
-	JNZ  l327
+	JNZ  l349
 
-l328:
+l350:
+	VZEROUPPER
+	RET
+
+l348:
+	TESTQ DX, DX
+	JZ    l356
+
+l355:
+	MOVQ  CX, R11
+	MOVQ  BX, R12
+	TESTQ R12, R12
+	JZ    l358
+
+l357:
+	XORQ R13, R13
+	MOVQ SI, R14
+	SUBQ $0x10, R14
+	CMPQ R13, R14
+	JG   l360
+
+l359:
+	VMOVUPS (AX)(R13*4), Z1
+	VMOVUPS (R11)(R13*4), Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (R11)(R13*4)
+	ADDQ    $0x10, R13
+	CMPQ    R13, R14
+	JLE     l359
+
+l360:
+	MOVQ SI, R14
+	SUBQ $0x08, R14
+	CMPQ R13, R14
+	JG   l362
+
+l361:
+	VMOVUPS (AX)(R13*4), Y1
+	VMOVUPS (R11)(R13*4), Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (R11)(R13*4)
+	ADDQ    $0x08, R13
+	CMPQ    R13, R14
+	JLE     l361
+
+l362:
+	TESTQ      R10, R10
+	JZ         l363
+	LEAQ       32(R11)(R13*4), R14
+	CMPQ       R14, R9
+	JHI        l365
+	VMASKMOVPS (AX)(R13*4), Y0, Y1
+	VMOVUPS    (R11)(R13*4), Y2
+	VADDPS     Y2, Y1, Y1
+	VMOVUPS    Y1, (R11)(R13*4)
+	JMP        l364
+
+l365:
+	VMASKMOVPS (AX)(R13*4), Y0, Y1
+	VMASKMOVPS (R11)(R13*4), Y0, Y2
+	VADDPS     Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (R11)(R13*4)
+
+l364:
+l363:
+	LEAQ (AX)(SI*4), AX
+	ADDQ DI, R11
+	DECQ R12
+	JNZ  l357
+
+l358:
+	ADDQ R8, CX
+	DECQ DX
+	JNZ  l355
+
+l356:
 	VZEROUPPER
 	RET
 
@@ -9284,32 +9444,32 @@ TEXT ·maxPoolAVX512(SB), NOSPLIT, $0-64
 	SHLQ         $0x02, R8
 	SHLQ         $0x02, DI
 	TESTQ        BX, BX
-	JZ           l339
+	JZ           l367
 
-l338:
+l366:
 	MOVQ    channels+56(FP), R13
 	VMOVUPS Z0, Z4
 	XORQ    R14, R14
 	MOVQ    R13, R15
 	SUBQ    $0x10, R15
 	CMPQ    R14, R15
-	JG      l341
+	JG      l369
 
-l340:
+l368:
 	LEAQ    (DX)(R14*4), R10
 	VMOVUPS (R10), Z5
 	VMOVUPS Z4, Z6
 	VMOVUPS Z4, Z7
 	MOVQ    SI, R11
 	TESTQ   R11, R11
-	JZ      l343
+	JZ      l371
 
-l342:
+l370:
 	MOVQ  SI, R12
 	TESTQ R12, R12
-	JZ    l345
+	JZ    l373
 
-l344:
+l372:
 	VMOVUPS   (R10), Z8
 	VCMPPS    $0x1e, Z5, Z8, K1
 	VBLENDMPS Z8, Z5, K1, Z5
@@ -9317,25 +9477,25 @@ l344:
 	ADDQ      R8, R10
 	VPADDD    Z1, Z7, Z7
 	DECQ      R12
-	JNZ       l344
+	JNZ       l372
 
-l345:
+l373:
 	ADDQ   DI, R10
 	VPADDD Z2, Z7, Z7
 	DECQ   R11
-	JNZ    l342
+	JNZ    l370
 
-l343:
+l371:
 	VMOVUPS Z5, (AX)(R14*4)
 	VMOVUPS Z6, (CX)(R14*4)
 	VPADDD  vecU32x00000010<>+0(SB), Z4, Z4
 	ADDQ    $0x10, R14
 	CMPQ    R14, R15
-	JLE     l340
+	JLE     l368
 
-l341:
+l369:
 	SUBQ      R14, R13
-	JZ        l346
+	JZ        l374
 	MOVL      $-1, R10
 	BZHIL     R13, R10, R10
 	KMOVW     R10, K1
@@ -9345,14 +9505,14 @@ l341:
 	VMOVUPS   Z4, Z7
 	MOVQ      SI, R11
 	TESTQ     R11, R11
-	JZ        l348
+	JZ        l376
 
-l347:
+l375:
 	MOVQ  SI, R12
 	TESTQ R12, R12
-	JZ    l350
+	JZ    l378
 
-l349:
+l377:
 	VMOVUPS.Z (R10), K1, Z8
 	VCMPPS    $0x1e, Z5, Z8, K2
 	VBLENDMPS Z8, Z5, K2, Z5
@@ -9360,28 +9520,28 @@ l349:
 	ADDQ      R8, R10
 	VPADDD    Z1, Z7, Z7
 	DECQ      R12
-	JNZ       l349
+	JNZ       l377
 
-l350:
+l378:
 	ADDQ   DI, R10
 	VPADDD Z2, Z7, Z7
 	DECQ   R11
-	JNZ    l347
+	JNZ    l375
 
-l348:
+l376:
 	VMOVUPS Z5, K1, (AX)(R14*4)
 	VMOVUPS Z6, K1, (CX)(R14*4)
 	VPADDD  vecU32x00000010<>+0(SB), Z4, Z4
 
-l346:
+l374:
 	ADDQ   R8, AX
 	ADDQ   R8, CX
 	LEAQ   (DX)(R9*4), DX
 	VPADDD Z3, Z0, Z0
 	DECQ   BX
-	JNZ    l338
+	JNZ    l366
 
-l339:
+l367:
 	VZEROUPPER
 	RET
 

@@ -42,58 +42,69 @@ func runs(name, signature, doc, written string, move func(patch, pixel operand.M
 	ctx.ANDQ(operand.U8(7), masked)
 	ctx.MOVQ(masked, left)
 	var mask cond
-	inEights(func() { mask = first(left) })
+	asAVX2(func() { mask = first(left) })
 	pixel, i, o := ctx.GP64(), ctx.GP64(), ctx.GP64()
 	place := func(p ptr) operand.Mem { return operand.Mem{Base: p, Index: o, Scale: 4} }
 
-	count(places, func() {
-		ctx.MOVQ(x, pixel)
-		ctx.MOVQ(size, i)
-		count(i, func() {
-			ctx.XORQ(o, o)
-			whole := func() {
-				loop(run, o, lanesOf(), func() {
-					move(place(patch), place(pixel), func(m operand.Mem) vec { return load(m) }, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
-				})
-			}
-			short := label()
-			ctx.CMPQ(run, operand.U8(8))
-			ctx.JLT(operand.LabelRef(short))
-			whole()
-			if evex() {
-				halved(whole)
-			}
-			ctx.Label(short)
-			next, near := label(), label()
-			ctx.TESTQ(masked, masked)
-			ctx.JZ(operand.LabelRef(next))
-			target := patch
-			if written == "x" {
-				target = pixel
-			}
-			last := ctx.GP64()
-			ctx.LEAQ(operand.Mem{Base: target, Index: o, Scale: 4, Disp: 32}, last)
-			ctx.CMPQ(last, end)
-			ctx.JHI(operand.LabelRef(near))
-			get := func(m operand.Mem) vec { return loadSome(m, mask) }
-			inEights(func() {
-				move(place(patch), place(pixel), get, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
-				ctx.JMP(operand.LabelRef(next))
-				ctx.Label(near)
-				if written == "x" {
-					v := get(place(patch))
-					storeSome(add(v, get(place(pixel))), mask, place(pixel))
-				} else {
-					storeSome(get(place(pixel)), mask, place(patch))
-				}
-			})
-			ctx.Label(next)
-			ctx.LEAQ(operand.Mem{Base: patch, Index: run, Scale: 4}, patch)
-			ctx.ADDQ(line, pixel)
+	whole := func() {
+		loop(run, o, lanesOf(), func() {
+			move(place(patch), place(pixel), func(m operand.Mem) vec { return load(m) }, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
 		})
-		ctx.ADDQ(step, x)
+	}
+	rest := func() {
+		next, near := label(), label()
+		target := patch
+		if written == "x" {
+			target = pixel
+		}
+		last := ctx.GP64()
+		ctx.LEAQ(operand.Mem{Base: target, Index: o, Scale: 4, Disp: 32}, last)
+		ctx.CMPQ(last, end)
+		ctx.JHI(operand.LabelRef(near))
+		get := func(m operand.Mem) vec { return loadSome(m, mask) }
+		move(place(patch), place(pixel), get, func(v vec, m operand.Mem) { ctx.VMOVUPS(v, m) })
+		ctx.JMP(operand.LabelRef(next))
+		ctx.Label(near)
+		if written == "x" {
+			v := get(place(patch))
+			storeSome(add(v, get(place(pixel))), mask, place(pixel))
+		} else {
+			storeSome(get(place(pixel)), mask, place(patch))
+		}
+		ctx.Label(next)
+	}
+	allRuns := func(move func()) {
+		count(places, func() {
+			ctx.MOVQ(x, pixel)
+			ctx.MOVQ(size, i)
+			count(i, func() {
+				move()
+				ctx.LEAQ(operand.Mem{Base: patch, Index: run, Scale: 4}, patch)
+				ctx.ADDQ(line, pixel)
+			})
+			ctx.ADDQ(step, x)
+		})
+		ret()
+	}
+
+	long := label()
+	ctx.CMPQ(run, operand.U8(8))
+	ctx.JGE(operand.LabelRef(long))
+	ctx.XORQ(o, o)
+	allRuns(func() { asAVX2(rest) })
+	ctx.Label(long)
+	allRuns(func() {
+		ctx.XORQ(o, o)
+		whole()
+		if evex() {
+			halved(whole)
+		}
+		none := label()
+		ctx.TESTQ(masked, masked)
+		ctx.JZ(operand.LabelRef(none))
+		asAVX2(rest)
+		ctx.Label(none)
 	})
-	ret()
 }
 
 // count runs b n times, and forgets n.

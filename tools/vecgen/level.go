@@ -29,19 +29,19 @@ func evex() bool { return level == avx512 }
 // lanesOf is how many elements a vector has.
 func lanesOf() int { return width / 4 }
 
-// halved runs f with vectors of half the width, inEights with vectors of 8.
+// halved runs f with vectors of half the width.
 func halved(f func()) {
 	width /= 2
 	f()
 	width *= 2
 }
 
-func inEights(f func()) {
-	if evex() {
-		halved(f)
-	} else {
-		f()
-	}
+// asAVX2 runs f with the instructions of AVX2. There must be few registers in use.
+func asAVX2(f func()) {
+	was := level
+	begin(avx2)
+	f()
+	begin(was)
 }
 
 func newVec() vec {
