@@ -103,8 +103,9 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 		rows := min(tallest, m-i)
 		for l := 0; l < k; l += deep {
 			terms := min(deep, k-l)
+			begin, ldBegin := s, lds
 			if l > 0 {
-				s, lds = c, ldc
+				begin, ldBegin = c, ldc
 			}
 			ap, rowA, colA := (*T)(nil), stepA, size
 			if ta {
@@ -132,10 +133,10 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 					bp, rowB = &b[l*ldb+j], stepB
 				}
 				sp := &room.s[0]
-				if s != nil {
-					sp = &s[i*lds+j]
+				if begin != nil {
+					sp = &begin[i*ldBegin+j]
 				}
-				panelOf(wide, rows, terms, ap, rowA, colA, blockA, bp, rowB, &c[i*ldc+j], uintptr(ldc)*size, columns, sp, uintptr(lds)*size)
+				panelOf(wide, rows, terms, ap, rowA, colA, blockA, bp, rowB, &c[i*ldc+j], uintptr(ldc)*size, columns, sp, uintptr(ldBegin)*size)
 				j += columns
 			}
 		}

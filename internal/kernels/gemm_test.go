@@ -218,8 +218,11 @@ func TestProductsFromAStart(t *testing.T) {
 		rng := rand.New(rand.NewPCG(17, 18))
 		for range 200 {
 			m, n, k := 1+rng.IntN(20), 1+rng.IntN(120), 1+rng.IntN(30)
-			if rng.IntN(8) == 0 {
+			if rng.IntN(8) == 0 { // sums in pieces
 				k = 300 + rng.IntN(300)
+			}
+			if rng.IntN(8) == 0 { // and of rows in blocks
+				m, k = 250+rng.IntN(300), 250+rng.IntN(50)
 			}
 			x, w, b, y, want := fill[float32](rng, m*k), fill[float32](rng, n*k), fill[float32](rng, n), fill[float32](rng, m*n), make([]float32, m*n)
 			Affine(y, x, w, b, m, n, k)
