@@ -42,7 +42,7 @@ func randomProduct[T Float](rng *rand.Rand, alloc func(n int) []T) product[T] {
 		}
 		return 1 + rng.IntN(most)
 	}
-	p := product[T]{ta: rng.IntN(2) == 0, tb: rng.IntN(2) == 0, m: size(220), n: size(120), k: size(600)}
+	p := product[T]{ta: rng.IntN(2) == 0, tb: rng.IntN(2) == 0, m: size(330), n: size(120), k: size(600)}
 	room := func(rows, cols int, transposed bool) (ld int, v []T) {
 		if transposed {
 			rows, cols = cols, rows
