@@ -65,10 +65,6 @@ type dropout[T Float] struct {
 
 func (d *dropout[T]) forward(z *Noise[T], _ span, _, x, y []T, n int) {
 	x, y = x[:n*d.width], y[:n*d.width]
-	if z.Drop == 0 && z.Logits == nil {
-		copy(y, x)
-		return
-	}
 	if d.z == nil {
 		d.z, d.dz = make([]T, cap(y)), make([]T, cap(y))
 	}
@@ -145,12 +141,7 @@ func (d *dropout[T]) backward(z *Noise[T], _ span, _, _, _, x, _, dx, dy []T, n 
 	if dx == nil {
 		return
 	}
-	dx = dx[:n*d.width]
-	if z.Drop == 0 && z.Logits == nil {
-		copy(dx, dy)
-		return
-	}
-	d.times(z, dx, dy)
+	d.times(z, dx[:n*d.width], dy)
 }
 
 // Mask multiplies theta by one random unit mask, in place: at every [Dropout]

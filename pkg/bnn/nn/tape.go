@@ -108,7 +108,9 @@ func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
 	}
 	t.h[0] = x
 	for l, o := range t.ops {
-		o.forward(&t.noise, t.span(l), theta, t.h[l], t.h[l+1], n)
+		if !t.idle(l) {
+			o.forward(&t.noise, t.span(l), theta, t.into(t.h, l), t.h[l+1], n)
+		}
 	}
 	return t.h[len(t.ops)][:n*t.net.Out()]
 }
@@ -124,7 +126,9 @@ func (t *Tape[T]) Backward(grad, gradVar, theta []T) {
 		panic(badTheta)
 	}
 	for l := len(t.ops) - 1; l >= 0; l-- {
-		t.ops[l].backward(&t.noise, t.span(l), grad, gradVar, theta, t.h[l], t.h[l+1], t.dh[l], t.dh[l+1], t.n)
+		if !t.idle(l) {
+			t.ops[l].backward(&t.noise, t.span(l), grad, gradVar, theta, t.into(t.h, l), t.h[l+1], t.into(t.dh, l), t.dh[l+1], t.n)
+		}
 	}
 }
 
@@ -134,6 +138,20 @@ func (t *Tape[T]) BackwardOver(grad, gradVar, theta []T) {
 	t.noise.over = true
 	t.Backward(grad, gradVar, theta)
 	t.noise.over = false
+}
+
+// idle says whether layer l is a Dropout that drops nothing in this pass.
+func (t *Tape[T]) idle(l int) bool {
+	_, ok := t.net.layers[l].(Dropout)
+	return ok && t.noise.Drop == 0 && t.noise.Logits == nil
+}
+
+// into returns what goes into layer l, of h or dh: an idle layer before it is passed by.
+func (t *Tape[T]) into(h [][]T, l int) []T {
+	for l > 0 && t.idle(l-1) {
+		l--
+	}
+	return h[l]
 }
 
 func (t *Tape[T]) span(l int) span { return span{t.net.starts[l], t.net.starts[l+1]} }
