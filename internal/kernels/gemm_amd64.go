@@ -61,7 +61,7 @@ func oneRowF64AVX512(k int, a *float64, colA uintptr, b *float64, rowB uintptr, 
 const (
 	blockRows = 6   // rows of C that the assembly holds in registers
 	depth     = 256 // longest piece of the sum over k
-	tallest   = 264 // rows of A in a block; a multiple of blockRows
+	tallest   = 264 // rows of A in a block, if they are as long as depth; a multiple of blockRows
 	lineBytes = 64  // a panel's width in memory is a multiple of this
 	widest    = 256 // bytes of a panel's row
 	packRun   = 32  // rows of B that packTransposed goes through at a time
@@ -99,8 +99,9 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 	pieces := (k + depth - 1) / depth
 	deep := (k + pieces - 1) / pieces
 	stepA, stepB := uintptr(lda)*size, uintptr(ldb)*size
-	for i := 0; i < m; i += tallest {
-		rows := min(tallest, m-i)
+	tall := tallest * depth / deep / blockRows * blockRows // the more rows, the shorter they are
+	for i := 0; i < m; i += tall {
+		rows := min(tall, m-i)
 		for l := 0; l < k; l += deep {
 			terms := min(deep, k-l)
 			begin, ldBegin := s, lds
