@@ -5226,24 +5226,20 @@ l182:
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
 	VPSLLQ       $0x11, Y1, Y5
-	VPXORD       Y0, Y2, Y2
 	VPXORD       Y1, Y3, Y3
-	VPXORD       Y2, Y1, Y1
+	VPTERNLOGQ   $0x96, Y2, Y0, Y1
+	VPTERNLOGQ   $0x96, Y0, Y5, Y2
 	VPXORD       Y3, Y0, Y0
-	VPXORD       Y5, Y2, Y2
 	VPROLQ       $0x2d, Y3, Y3
-	VMOVAPS      Y3, Y3
 	VPADDQ       Y3, Y0, Y5
 	VPROLQ       $0x17, Y5, Y5
 	VPADDQ       Y0, Y5, Y5
 	VPSLLQ       $0x11, Y1, Y6
-	VPXORD       Y0, Y2, Y2
 	VPXORD       Y1, Y3, Y3
-	VPXORD       Y2, Y1, Y1
+	VPTERNLOGQ   $0x96, Y2, Y0, Y1
+	VPTERNLOGQ   $0x96, Y0, Y6, Y2
 	VPXORD       Y3, Y0, Y0
-	VPXORD       Y6, Y2, Y2
 	VPROLQ       $0x2d, Y3, Y3
-	VMOVAPS      Y3, Y3
 	VINSERTI64X4 $0x01, Y5, Z4, Z5
 	VMOVUPS      Z5, (CX)
 	ADDQ         $0x00000040, CX
@@ -5256,20 +5252,18 @@ l183:
 	JZ    l185
 
 l184:
-	VPADDQ  Y3, Y0, Y4
-	VPROLQ  $0x17, Y4, Y4
-	VPADDQ  Y0, Y4, Y4
-	VPSLLQ  $0x11, Y1, Y5
-	VPXORD  Y0, Y2, Y2
-	VPXORD  Y1, Y3, Y3
-	VPXORD  Y2, Y1, Y1
-	VPXORD  Y3, Y0, Y0
-	VPXORD  Y5, Y2, Y2
-	VPROLQ  $0x2d, Y3, Y3
-	VMOVAPS Y3, Y3
-	VMOVUPS Y4, (CX)
-	DECQ    DX
-	JNZ     l184
+	VPADDQ     Y3, Y0, Y4
+	VPROLQ     $0x17, Y4, Y4
+	VPADDQ     Y0, Y4, Y4
+	VPSLLQ     $0x11, Y1, Y5
+	VPXORD     Y1, Y3, Y3
+	VPTERNLOGQ $0x96, Y2, Y0, Y1
+	VPTERNLOGQ $0x96, Y0, Y5, Y2
+	VPXORD     Y3, Y0, Y0
+	VPROLQ     $0x2d, Y3, Y3
+	VMOVUPS    Y4, (CX)
+	DECQ       DX
+	JNZ        l184
 
 l185:
 	VMOVUPS Y0, (AX)
@@ -5299,24 +5293,20 @@ l186:
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
 	VPSLLQ       $0x11, Y1, Y5
-	VPXORD       Y0, Y2, Y2
 	VPXORD       Y1, Y3, Y3
-	VPXORD       Y2, Y1, Y1
+	VPTERNLOGQ   $0x96, Y2, Y0, Y1
+	VPTERNLOGQ   $0x96, Y0, Y5, Y2
 	VPXORD       Y3, Y0, Y0
-	VPXORD       Y5, Y2, Y2
 	VPROLQ       $0x2d, Y3, Y3
-	VMOVAPS      Y3, Y3
 	VPADDQ       Y3, Y0, Y5
 	VPROLQ       $0x17, Y5, Y5
 	VPADDQ       Y0, Y5, Y5
 	VPSLLQ       $0x11, Y1, Y6
-	VPXORD       Y0, Y2, Y2
 	VPXORD       Y1, Y3, Y3
-	VPXORD       Y2, Y1, Y1
+	VPTERNLOGQ   $0x96, Y2, Y0, Y1
+	VPTERNLOGQ   $0x96, Y0, Y6, Y2
 	VPXORD       Y3, Y0, Y0
-	VPXORD       Y6, Y2, Y2
 	VPROLQ       $0x2d, Y3, Y3
-	VMOVAPS      Y3, Y3
 	VINSERTI64X4 $0x01, Y5, Z4, Z5
 	VPSRLD       $0x09, Z5, Z5
 	VPORD        vecU32x3f800000<>+0(SB), Z5, Z5
@@ -5332,23 +5322,21 @@ l187:
 	JZ    l189
 
 l188:
-	VPADDQ  Y3, Y0, Y4
-	VPROLQ  $0x17, Y4, Y4
-	VPADDQ  Y0, Y4, Y4
-	VPSLLQ  $0x11, Y1, Y5
-	VPXORD  Y0, Y2, Y2
-	VPXORD  Y1, Y3, Y3
-	VPXORD  Y2, Y1, Y1
-	VPXORD  Y3, Y0, Y0
-	VPXORD  Y5, Y2, Y2
-	VPROLQ  $0x2d, Y3, Y3
-	VMOVAPS Y3, Y3
-	VPSRLD  $0x09, Y4, Y4
-	VPORD   vecU32x3f800000<>+0(SB), Y4, Y4
-	VSUBPS  vecU32x3f7fffff<>+0(SB), Y4, Y4
-	VMOVUPS Y4, (CX)
-	DECQ    DX
-	JNZ     l188
+	VPADDQ     Y3, Y0, Y4
+	VPROLQ     $0x17, Y4, Y4
+	VPADDQ     Y0, Y4, Y4
+	VPSLLQ     $0x11, Y1, Y5
+	VPXORD     Y1, Y3, Y3
+	VPTERNLOGQ $0x96, Y2, Y0, Y1
+	VPTERNLOGQ $0x96, Y0, Y5, Y2
+	VPXORD     Y3, Y0, Y0
+	VPROLQ     $0x2d, Y3, Y3
+	VPSRLD     $0x09, Y4, Y4
+	VPORD      vecU32x3f800000<>+0(SB), Y4, Y4
+	VSUBPS     vecU32x3f7fffff<>+0(SB), Y4, Y4
+	VMOVUPS    Y4, (CX)
+	DECQ       DX
+	JNZ        l188
 
 l189:
 	VMOVUPS Y0, (AX)
@@ -5380,24 +5368,20 @@ l190:
 	VPROLQ       $0x17, Y6, Y6
 	VPADDQ       Y0, Y6, Y6
 	VPSLLQ       $0x11, Y1, Y11
-	VPXORD       Y0, Y2, Y2
 	VPXORD       Y1, Y3, Y3
-	VPXORD       Y2, Y1, Y1
+	VPTERNLOGQ   $0x96, Y2, Y0, Y1
+	VPTERNLOGQ   $0x96, Y0, Y11, Y2
 	VPXORD       Y3, Y0, Y0
-	VPXORD       Y11, Y2, Y2
 	VPROLQ       $0x2d, Y3, Y3
-	VMOVAPS      Y3, Y3
 	VPADDQ       Y3, Y0, Y11
 	VPROLQ       $0x17, Y11, Y11
 	VPADDQ       Y0, Y11, Y11
 	VPSLLQ       $0x11, Y1, Y12
-	VPXORD       Y0, Y2, Y2
 	VPXORD       Y1, Y3, Y3
-	VPXORD       Y2, Y1, Y1
+	VPTERNLOGQ   $0x96, Y2, Y0, Y1
+	VPTERNLOGQ   $0x96, Y0, Y12, Y2
 	VPXORD       Y3, Y0, Y0
-	VPXORD       Y12, Y2, Y2
 	VPROLQ       $0x2d, Y3, Y3
-	VMOVAPS      Y3, Y3
 	VINSERTI64X4 $0x01, Y11, Z6, Z11
 	VPCMPGTD     Z11, Z4, K1
 	VPXORD       Z7, Z7, Z7
@@ -5413,23 +5397,21 @@ l191:
 	JZ    l193
 
 l192:
-	VPADDQ    Y3, Y0, Y6
-	VPROLQ    $0x17, Y6, Y6
-	VPADDQ    Y0, Y6, Y6
-	VPSLLQ    $0x11, Y1, Y7
-	VPXORD    Y0, Y2, Y2
-	VPXORD    Y1, Y3, Y3
-	VPXORD    Y2, Y1, Y1
-	VPXORD    Y3, Y0, Y0
-	VPXORD    Y7, Y2, Y2
-	VPROLQ    $0x2d, Y3, Y3
-	VMOVAPS   Y3, Y3
-	VPCMPGTD  Y6, Y4, K1
-	VPXORD    Y9, Y9, Y9
-	VBLENDMPS Y9, Y5, K1, Y10
-	VMOVUPS   Y10, (CX)
-	DECQ      DX
-	JNZ       l192
+	VPADDQ     Y3, Y0, Y6
+	VPROLQ     $0x17, Y6, Y6
+	VPADDQ     Y0, Y6, Y6
+	VPSLLQ     $0x11, Y1, Y7
+	VPXORD     Y1, Y3, Y3
+	VPTERNLOGQ $0x96, Y2, Y0, Y1
+	VPTERNLOGQ $0x96, Y0, Y7, Y2
+	VPXORD     Y3, Y0, Y0
+	VPROLQ     $0x2d, Y3, Y3
+	VPCMPGTD   Y6, Y4, K1
+	VPXORD     Y9, Y9, Y9
+	VBLENDMPS  Y9, Y5, K1, Y10
+	VMOVUPS    Y10, (CX)
+	DECQ       DX
+	JNZ        l192
 
 l193:
 	VMOVUPS Y0, (AX)
@@ -5459,46 +5441,38 @@ l194:
 	VPROLQ        $0x17, Y4, Y4
 	VPADDQ        Y0, Y4, Y4
 	VPSLLQ        $0x11, Y1, Y9
-	VPXORD        Y0, Y2, Y2
 	VPXORD        Y1, Y3, Y3
-	VPXORD        Y2, Y1, Y1
+	VPTERNLOGQ    $0x96, Y2, Y0, Y1
+	VPTERNLOGQ    $0x96, Y0, Y9, Y2
 	VPXORD        Y3, Y0, Y0
-	VPXORD        Y9, Y2, Y2
 	VPROLQ        $0x2d, Y3, Y3
-	VMOVAPS       Y3, Y3
 	VPADDQ        Y3, Y0, Y9
 	VPROLQ        $0x17, Y9, Y9
 	VPADDQ        Y0, Y9, Y9
 	VPSLLQ        $0x11, Y1, Y10
-	VPXORD        Y0, Y2, Y2
 	VPXORD        Y1, Y3, Y3
-	VPXORD        Y2, Y1, Y1
+	VPTERNLOGQ    $0x96, Y2, Y0, Y1
+	VPTERNLOGQ    $0x96, Y0, Y10, Y2
 	VPXORD        Y3, Y0, Y0
-	VPXORD        Y10, Y2, Y2
 	VPROLQ        $0x2d, Y3, Y3
-	VMOVAPS       Y3, Y3
 	VPADDQ        Y3, Y0, Y10
 	VPROLQ        $0x17, Y10, Y10
 	VPADDQ        Y0, Y10, Y10
 	VPSLLQ        $0x11, Y1, Y11
-	VPXORD        Y0, Y2, Y2
 	VPXORD        Y1, Y3, Y3
-	VPXORD        Y2, Y1, Y1
+	VPTERNLOGQ    $0x96, Y2, Y0, Y1
+	VPTERNLOGQ    $0x96, Y0, Y11, Y2
 	VPXORD        Y3, Y0, Y0
-	VPXORD        Y11, Y2, Y2
 	VPROLQ        $0x2d, Y3, Y3
-	VMOVAPS       Y3, Y3
 	VPADDQ        Y3, Y0, Y11
 	VPROLQ        $0x17, Y11, Y11
 	VPADDQ        Y0, Y11, Y11
 	VPSLLQ        $0x11, Y1, Y12
-	VPXORD        Y0, Y2, Y2
 	VPXORD        Y1, Y3, Y3
-	VPXORD        Y2, Y1, Y1
+	VPTERNLOGQ    $0x96, Y2, Y0, Y1
+	VPTERNLOGQ    $0x96, Y0, Y12, Y2
 	VPXORD        Y3, Y0, Y0
-	VPXORD        Y12, Y2, Y2
 	VPROLQ        $0x2d, Y3, Y3
-	VMOVAPS       Y3, Y3
 	VINSERTI64X4  $0x01, Y10, Z4, Z10
 	VINSERTI64X4  $0x01, Y11, Z9, Z11
 	VPSRLD        $0x01, Z10, Z10
@@ -5585,24 +5559,20 @@ l196:
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
 	VPSLLQ       $0x11, Y1, Y5
-	VPXORD       Y0, Y2, Y2
 	VPXORD       Y1, Y3, Y3
-	VPXORD       Y2, Y1, Y1
+	VPTERNLOGQ   $0x96, Y2, Y0, Y1
+	VPTERNLOGQ   $0x96, Y0, Y5, Y2
 	VPXORD       Y3, Y0, Y0
-	VPXORD       Y5, Y2, Y2
 	VPROLQ       $0x2d, Y3, Y3
-	VMOVAPS      Y3, Y3
 	VPADDQ       Y3, Y0, Y5
 	VPROLQ       $0x17, Y5, Y5
 	VPADDQ       Y0, Y5, Y5
 	VPSLLQ       $0x11, Y1, Y6
-	VPXORD       Y0, Y2, Y2
 	VPXORD       Y1, Y3, Y3
-	VPXORD       Y2, Y1, Y1
+	VPTERNLOGQ   $0x96, Y2, Y0, Y1
+	VPTERNLOGQ   $0x96, Y0, Y6, Y2
 	VPXORD       Y3, Y0, Y0
-	VPXORD       Y6, Y2, Y2
 	VPROLQ       $0x2d, Y3, Y3
-	VMOVAPS      Y3, Y3
 	VPSRLD       $0x01, Y4, Y4
 	VCVTDQ2PS    Y4, Y4
 	VMOVUPS      vecU32x30000000<>+0(SB), Y6

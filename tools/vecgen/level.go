@@ -75,6 +75,9 @@ func orInto(b, a, d operand.Op) {
 	}
 }
 
+// xor3Into writes a ^ b ^ d over d, in AVX-512.
+func xor3Into(a, b, d operand.Op) { ctx.VPTERNLOGQ(operand.U8(0x96), a, b, d) }
+
 func zero() vec { return to(func(d vec) { xorInto(d, d, d) }) }
 
 // round rounds to the nearest integer, half to even.

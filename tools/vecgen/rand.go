@@ -33,6 +33,14 @@ func (r *stream) next() vec {
 	out := rotl(sum, 23)
 	ctx.VPADDQ(s[0], out, out) // result = rotl(s[0] + s[3], 23) + s[0]
 	t := to(func(d vec) { ctx.VPSLLQ(operand.U8(17), s[1], d) })
+	if evex() { // the lines below, in fewer steps
+		both := xor(s[3], s[1])
+		xor3Into(s[2], s[0], s[1])
+		xor3Into(s[0], t, s[2])
+		xorInto(both, s[0], s[0])
+		ctx.VPROLQ(operand.U8(45), both, s[3])
+		return out
+	}
 	xorInto(s[0], s[2], s[2]) // s[2] ^= s[0]
 	xorInto(s[1], s[3], s[3]) // s[3] ^= s[1]
 	xorInto(s[2], s[1], s[1]) // s[1] ^= s[2]
