@@ -61,6 +61,7 @@ func (m *markdown) html(md string) (string, error) {
 		return "", fmt.Errorf("markdown: %w", err)
 	}
 	out := imgTag.ReplaceAllStringFunc(b.String(), m.picture)
+	out = marked.ReplaceAllStringFunc(out, m.tie)
 	out = replaceMarks(out, m.formula)
 	return out, errors.Join(m.errs...)
 }
@@ -74,6 +75,19 @@ func (m *markdown) formula(i int) string {
 		return `<span class="bad">` + html.EscapeString(m.md[f.Start:f.End]) + `</span>`
 	}
 	return out
+}
+
+// marked matches the mark of a formula, comments, and punctuation.
+var marked = regexp.MustCompile(markOpen + `\d+` + markShut + `(?:<!--[^>]*-->)*[.,;:!?)]+`)
+
+// tie renders a formula with the punctuation behind it, between which browsers break
+// lines otherwise. A formula that may itself be broken stays free.
+func (m *markdown) tie(s string) string {
+	out := replaceMarks(s, m.formula)
+	if strings.Count(out, `class="katex-base"`) != 1 || strings.Contains(out, "katex-display") {
+		return out
+	}
+	return `<span class="tie">` + out + `</span>`
 }
 
 // source gives the markdown back that stands behind a mark: in code, and in

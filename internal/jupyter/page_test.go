@@ -166,3 +166,31 @@ func FuzzHighlight(f *testing.F) {
 		}
 	})
 }
+
+// No line breaks between a formula and the punctuation behind it, but in the formula
+// where TeX allows it.
+func TestTie(t *testing.T) {
+	m, err := newMarkdown(func(dest string, _ bool) (string, error) { return dest, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for md, tied := range map[string]bool{
+		"so $x$, and":       true,
+		"so $x$<!--=a-->.":  true,
+		"(with $x^2$)":      true,
+		"so $x$ and":        false,
+		"so $a + b = c$, a": false,
+		"$$x$$, and":        false,
+	} {
+		out, err := m.html(md)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(out, `<span class="tie"><span class="katex">`); got != tied {
+			t.Errorf("%s: tied is %v", md, got)
+		}
+		if strings.Contains(out, markOpen) || strings.Count(out, `class="katex"`) != 1 {
+			t.Errorf("%s: %s", md, out)
+		}
+	}
+}
