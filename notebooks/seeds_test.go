@@ -105,13 +105,14 @@ func shift(nb *jupyter.Notebook, by int) (generators, claims int) {
 	return generators, claims
 }
 
-// brokenClaims returns the claims that the cells of nb told as broken.
+// brokenClaims returns the claims that the cells of nb told as broken, each with what
+// its cell printed.
 func brokenClaims(nb *jupyter.Notebook) (all []string) {
 	for i, c := range nb.Cells {
 		for _, o := range c.Outputs {
 			for line := range strings.Lines(o.Text) {
 				if claim, ok := strings.CutPrefix(line, brokenMark); ok {
-					all = append(all, fmt.Sprintf("cell %d: %s", i+1, strings.TrimSpace(claim)))
+					all = append(all, fmt.Sprintf("cell %d: %s\n%s", i+1, strings.TrimSpace(claim), strings.ReplaceAll("\n"+strings.TrimSpace(o.Text), "\n", "\n  | ")[1:]))
 				}
 			}
 		}
@@ -146,7 +147,7 @@ func TestShift(t *testing.T) {
 			t.Errorf("cell %d is\n%s\nwant\n%s", i, got, want)
 		}
 	}
-	if got := brokenClaims(nb); !slices.Equal(got, []string{"cell 3: a"}) {
+	if got := brokenClaims(nb); !slices.Equal(got, []string{"cell 3: a\n  | ✓ fine\n  | ✗ broken claim: a"}) {
 		t.Errorf("broken: %q", got)
 	}
 }
