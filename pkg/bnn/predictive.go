@@ -19,7 +19,7 @@ type Predictive struct {
 	Mean      []float64   // E[y | x, D]                      (N × K)
 	Epistemic []float64   // Var_θ[E[y | x, θ]], a variance   (N × K)
 	Aleatoric []float64   // E_θ[Var[y | x, θ]], a variance   (N × K)
-	Functions [][]float64 // the first Keep draws of E[y | x, θ_s], each (N × K), each with one θ for all x
+	Functions [][]float64 // the first Keep draws of E[y | x, θ_s], each (N × K), each with one θ for all x; [Chains] come one after the other, so a picture of some of their draws takes every so many
 	Samples   [][]float64 // the first PredictOptions.Samples draws of y ~ p(y | x, θ_s), each (N × target columns)
 	LogProb   []float64   // log p(y_i | x_i, D) of the given Y, in nats per raw unit of y (N); nil without Y
 

@@ -31,7 +31,9 @@ const resultsVersion = 1
 // in once/, as a file that [bnn.Load] reads. It is found again by name, config and
 // the library's version of results, so config has to hold whatever changes the
 // result: steps, rates, widths, seed, data. It can be any value; functions in it
-// (monitors) are passed over. A file that cannot be read is trained anew.
+// (monitors) are passed over. A file that cannot be read is trained anew. What is read
+// back predicts the same, but a sampler's chains come back as [bnn.Samples]: ask them
+// for their diagnosis inside train.
 //
 // One line says what happened. An error of train, or a config that cannot be told
 // apart from others (channels, cycles), is a panic, so that the cell fails with it.

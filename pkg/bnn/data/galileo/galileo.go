@@ -1,7 +1,7 @@
 // Package galileo holds the seven measurements by which Galileo found, in 1608, that a ball
 // rolling off a ramp flies along a parabola.
 //
-// Data: Galileo, folio 116v; published measurements; see ATTRIBUTION.md beside this file.
+// Data: a working sheet of Galileo's, in print since Drake 1978; published measurements; see ATTRIBUTION.md beside this file.
 package galileo
 
 import (
