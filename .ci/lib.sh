@@ -76,7 +76,7 @@ start_lab() {
 	log=$(mktemp "$out/lab-XXXXXX.log") # its own: the one before may still be writing
 	go run ./cmd/credence lab --no-browser >"$log" 2>&1 &
 	lab_pid=$!
-	until lab_url=$(grep -aom1 'http://127.0.0.1:[0-9]*/lab?token=[A-Za-z0-9]*' "$log"); do
+	until lab_url=$(grep -aom1 'http://127.0.0.1:[0-9]*/lab[^ ?]*?token=[A-Za-z0-9]*' "$log"); do
 		if ! kill -0 "$lab_pid" 2>/dev/null; then
 			echo "credence lab ended before it served a page:" >&2
 			tail -20 "$log" >&2

@@ -67,7 +67,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	if err := run.await(ctx, base+"api/status?token="+token); err != nil {
 		return err
 	}
-	url := base + "lab?token=" + token
+	url := base + "lab" + welcome(root) + "?token=" + token
 	fmt.Fprintf(o.Out, "\nJupyterLab %s with the kernel %q is ready:\n\n    %s\n\nCtrl-C stops it.\n", jl.version, DisplayName, url)
 	if o.Open != nil {
 		o.Open(url)
@@ -81,6 +81,15 @@ func Serve(ctx context.Context, o ServeOptions) error {
 		return fmt.Errorf("JupyterLab ended: %s (%w); its log is %s", lastLine(run.log()), run.err, run.logName)
 	}
 	return nil
+}
+
+// welcome returns the path that opens the first chapter, if it is there.
+func welcome(root string) string {
+	const first = "00-welcome.ipynb"
+	if _, err := os.Stat(filepath.Join(root, first)); err != nil {
+		return ""
+	}
+	return "/tree/" + first
 }
 
 // Preflight finds out what would fail anyway before the minutes of building

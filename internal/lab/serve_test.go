@@ -58,6 +58,7 @@ func pathLab(t *testing.T, version, script string) {
 
 func TestServe(t *testing.T) {
 	cache, checkout := smallCheckout(t)
+	put(t, filepath.Join(checkout, "notebooks", "00-welcome.ipynb"), "{}")
 	pathLab(t, "4.2.5", fakeLabEnv+`=1 exec "`+os.Args[0]+`" "$@"`)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -76,7 +77,10 @@ func TestServe(t *testing.T) {
 	if !strings.Contains(out.String(), url) {
 		t.Errorf("%q does not show the address %q", out.String(), url)
 	}
-	base, _, _ := strings.Cut(url, "lab?token=")
+	base, _, ok := strings.Cut(url, "lab/tree/00-welcome.ipynb?token=") // the first chapter is opened
+	if !ok {
+		t.Errorf("the address is %s", url)
+	}
 	resp, err := http.Get(base)
 	if err != nil {
 		t.Fatal(err)
