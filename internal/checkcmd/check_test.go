@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -222,6 +223,25 @@ func TestCheckStory(t *testing.T) {
 	contains(t, out, []string{"credence: exercises/progress.json cannot be read", "20 of 20"}, nil)
 	if get(t, progress) != "<<<<<<<\n" {
 		t.Error("a file that cannot be read was overwritten")
+	}
+}
+
+// TestCheckTwice lets another check end while one is under way: both find their way
+// into the progress.
+func TestCheckTwice(t *testing.T) {
+	root := student(t)
+	file := filepath.Join(root, "exercises", "progress.json")
+	const other = `"02-bayes-rule/grid": {"state":"passed","points":4,"passed":"2026-11-01"}`
+	c := checker{root: root, targets: []exercise.Target{{ID: "01-coin-flips"}}, w: io.Discard, warn: io.Discard}
+	_, progress, err := c.run(t.Context(), func(exercise.Outcome, exercise.Progress) {
+		put(t, file, "{\"version\": 1, \"tasks\": {"+other+"}}")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, get(t, file), []string{other}, nil)
+	if _, got, _ := progress.Course([]string{"01-coin-flips", "02-bayes-rule"}); got != 4 {
+		t.Errorf("%d points, the other check's 4 are missing", got)
 	}
 }
 
