@@ -63,9 +63,9 @@ func framesHTML[F Figure](labels []string, figs []F) (string, error) {
 			picture, html.EscapeString(labels[last]), len(frames)),
 		fmt.Sprintf(`var f=%s,n=%d,g=d.firstElementChild,c=g.nextElementSibling,r=document.createElement("input"),o=document.createElement("output");`, data, last)+
 			// JupyterLab has plans of its own for arrow keys, so they end here.
-			`f[n].src=g.src;r.type="range";r.min=0;r.max=n;r.step=1;r.value=n;r.style.cssText="flex:1;min-width:0;accent-color:#0072b2";`+
+			`f[n].src=g.src;r.type="range";r.min=0;r.max=n;r.step=1;r.value=n;r.style.cssText="flex:1 1 12em;min-width:0;accent-color:#0072b2";`+
 			`r.setAttribute("aria-label","frame");o.style.cssText="min-width:8em";`+
 			`function show(){var x=f[r.value];g.src=x.src;g.alt=x.alt;o.textContent=x.label;r.setAttribute("aria-valuetext",x.label)}`+
 			`r.oninput=show;r.onkeydown=function(e){e.stopPropagation()};show();`+
-			`c.textContent="";c.style.cssText="display:flex;align-items:center;gap:.8em";c.append(r,o);`), nil
+			`c.textContent="";c.style.cssText="display:flex;flex-wrap:wrap;align-items:center;gap:0 .8em";c.append(r,o);`), nil
 }
