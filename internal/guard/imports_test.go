@@ -83,6 +83,10 @@ var arrows = []arrow{
 		reason: "linking is nearly all of a warm cell's time: nb shows figures through small interfaces and links no drawing library",
 	},
 	{
+		from: "pkg/nb", not: []string{"./pkg/bnn", "gonum.org/v1/gonum/..."},
+		reason: "linking is nearly all of a warm cell's time: the methods and gonum were a quarter of that of a cell with a plot",
+	},
+	{
 		from: "pkg/nb", not: []string{"net/http"},
 		reason: "linking is nearly all of a warm cell's time: a web server would be a fifth of it",
 	},

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -15,6 +16,20 @@ import (
 type Trained struct {
 	Model     *Model
 	Posterior Posterior
+}
+
+// MarshalBinary returns what [Save] writes. It and UnmarshalBinary make a Trained
+// something that encoding/gob and nb.Once can keep.
+func (t Trained) MarshalBinary() ([]byte, error) {
+	var b bytes.Buffer
+	err := Save(&b, t)
+	return b.Bytes(), err
+}
+
+// UnmarshalBinary sets t to what [Load] reads from b.
+func (t *Trained) UnmarshalBinary(b []byte) (err error) {
+	*t, err = Load(bytes.NewReader(b))
+	return err
 }
 
 // fileVersion is the version of the layout of metadata and tensors below.

@@ -4,7 +4,8 @@ import (
 	"context"
 	"iter"
 	"math/rand/v2"
-	"time"
+
+	"github.com/credence-bnn/credence/pkg/bnn/progress"
 )
 
 // A Target is an unnormalised log density over a flat vector θ ∈ R^Dim: the log
@@ -45,10 +46,4 @@ type Posterior interface {
 
 // Progress is what a method's Monitor is told, at most ten times a second and
 // once at the end, always from the goroutine that called Fit.
-type Progress struct {
-	Method  string        // such as "VI"
-	Step    int           // steps done
-	Steps   int           // steps in all
-	Loss    float64       // −ELBO/N or −log joint/N, in nats per row, as estimated at this step
-	Elapsed time.Duration // since Fit began
-}
+type Progress = progress.Report

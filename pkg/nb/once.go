@@ -1,7 +1,7 @@
 package nb
 
 import (
-	"bytes"
+	"encoding"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-
-	"github.com/credence-bnn/credence/pkg/bnn"
 )
 
 // resultsVersion is part of every key. Raise it when a change to the library changes
@@ -19,7 +17,7 @@ const resultsVersion = 1
 
 // Once trains the first time and reuses the result afterwards: each cell of a
 // notebook is a program of its own, and none should train again what an earlier one
-// has trained.
+// has trained. The result is a bnn.Trained, or anything else that writes and reads itself.
 //
 //	var config = struct{ Steps int; Seed uint64 }{2000, 1}
 //
@@ -28,17 +26,20 @@ const resultsVersion = 1
 //	}
 //
 // The result is kept under CREDENCE_CACHE (or credence in the user's cache directory)
-// in once/, as a file that [bnn.Load] reads. It is found again by name, config and
-// the library's version of results, so config has to hold whatever changes the
-// result: steps, rates, widths, seed, data. It can be any value; functions in it
-// (monitors) are passed over. A file that cannot be read is trained anew. What is read
-// back predicts the same, but a sampler's chains come back as [bnn.Samples]: ask them
-// for their diagnosis inside train.
+// in once/; that of a bnn.Trained is a file that bnn.Load reads. It is found again by
+// name, config and the library's version of results, so config has to hold whatever
+// changes the result: steps, rates, widths, seed, data. It can be any value; functions in
+// it (monitors) are passed over. A file that cannot be read is trained anew. What is read
+// back predicts the same, but a sampler's chains come back as bnn.Samples: ask them for
+// their diagnosis inside train.
 //
 // One line says what happened. An error of train, or a config that cannot be told
 // apart from others (channels, cycles), is a panic, so that the cell fails with it.
 // Two programs at once both train; neither disturbs the other's file.
-func Once(name string, config any, train func() (bnn.Trained, error)) bnn.Trained {
+func Once[T encoding.BinaryMarshaler, P interface {
+	*T
+	encoding.BinaryUnmarshaler
+}](name string, config any, train func() (T, error)) T {
 	key, err := fingerprint(fmt.Sprintf("results %d", resultsVersion), name, config)
 	if err != nil {
 		panic(fmt.Errorf("nb: Once(%q): %w", name, err))
@@ -48,7 +49,8 @@ func Once(name string, config any, train func() (bnn.Trained, error)) bnn.Traine
 		fmt.Printf("%s: not kept: %v\n", name, err)
 	}
 	if file != "" {
-		switch t, err := readOnce(file); {
+		var t T
+		switch err := readOnce(file, P(&t)); {
 		case err == nil:
 			fmt.Printf("%s: reused, trained before with the same settings\n", name)
 			return t
@@ -62,24 +64,25 @@ func Once(name string, config any, train func() (bnn.Trained, error)) bnn.Traine
 		panic(fmt.Errorf("nb: Once(%q): training failed: %w", name, err))
 	}
 	took := time.Since(start)
-	var b bytes.Buffer
-	if err := bnn.Save(&b, t); err != nil {
+	b, err := t.MarshalBinary()
+	if err != nil {
 		fmt.Printf("%s: trained in %s, not kept: %v\n", name, seconds(took), err)
 		return t
 	}
 	// What this cell goes on with is what later cells will read.
-	if t, err = bnn.Load(bytes.NewReader(b.Bytes())); err != nil {
+	var back T
+	if err := P(&back).UnmarshalBinary(b); err != nil {
 		panic(fmt.Errorf("nb: Once(%q): what was saved cannot be read back: %w", name, err))
 	}
 	if file == "" {
-		return t
+		return back
 	}
-	if err := writeOnce(file, b.Bytes()); err != nil {
+	if err := writeOnce(file, b); err != nil {
 		fmt.Printf("%s: trained in %s, not kept: %v\n", name, seconds(took), err)
-		return t
+		return back
 	}
 	fmt.Printf("%s: trained in %s, kept for later cells\n", name, seconds(took))
-	return t
+	return back
 }
 
 // onceFile returns where the result belongs, in a directory that exists.
@@ -111,13 +114,12 @@ func plainName(name string) string {
 	return s[:min(len(s), 60)]
 }
 
-func readOnce(file string) (bnn.Trained, error) {
-	f, err := os.Open(file)
+func readOnce(file string, into encoding.BinaryUnmarshaler) error {
+	b, err := os.ReadFile(file)
 	if err != nil {
-		return bnn.Trained{}, err
+		return err
 	}
-	defer f.Close()
-	return bnn.Load(f)
+	return into.UnmarshalBinary(b)
 }
 
 // writeOnce writes beside the file and renames: nobody ever sees half of it.

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/credence-bnn/credence/pkg/bnn"
 	"github.com/credence-bnn/credence/pkg/bnn/nn"
@@ -218,5 +219,21 @@ func TestOncePredicts(t *testing.T) {
 	var x, y bytes.Buffer
 	if bnn.Save(&x, a) != nil || bnn.Save(&y, b) != nil || !bytes.Equal(x.Bytes(), y.Bytes()) {
 		t.Error("what was kept is not what was trained")
+	}
+}
+
+// Not only networks: whatever writes and reads itself.
+func TestOnceOfAnything(t *testing.T) {
+	t.Setenv("CREDENCE_CACHE", t.TempDir())
+	begin := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for range 2 {
+		out := printed(t, func() {
+			if got := Once("moment", 7, func() (time.Time, error) { return begin, nil }); !got.Equal(begin) {
+				t.Errorf("%v, want %v", got, begin)
+			}
+		})
+		if !strings.HasPrefix(out, "moment: ") {
+			t.Errorf("printed %q", out)
+		}
 	}
 }

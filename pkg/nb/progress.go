@@ -11,7 +11,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"golang.org/x/term"
 
-	"github.com/credence-bnn/credence/pkg/bnn"
+	"github.com/credence-bnn/credence/pkg/bnn/progress"
 )
 
 // Monitor returns a function for a method's Monitor field that shows how far
@@ -20,10 +20,10 @@ import (
 //
 //	post, err := bnn.VI{Steps: 2000, Monitor: nb.Monitor("VI")}.Fit(ctx, problem, rng)
 //
-// The bar ends with the step that equals Steps. Use one monitor for one training.
-func Monitor(title string) func(bnn.Progress) {
+// A progress.Report is a bnn.Progress. The bar ends with the step that equals Steps. Use one monitor for one training.
+func Monitor(title string) func(progress.Report) {
 	var b *Bar
-	return func(p bnn.Progress) {
+	return func(p progress.Report) {
 		if b == nil {
 			if title == "" {
 				title = p.Method
