@@ -12,6 +12,7 @@ def task():
     p.add_argument('--rows', type=int, required=True, help='of the batch, or of the input of the passes')
     p.add_argument('--total', type=int, default=0, help='N, training rows that the batch stands for')
     p.add_argument('--classes', action='store_true', help='cross-entropy; else Gaussian noise with sd 0.1')
+    p.add_argument('--reuse', action='store_true', help='passes: the first layer, the same in all of them, may be computed once')
     p.add_argument('--mask', choices=['pass', 'example'], default='pass')
     p.add_argument('--draws', type=int, default=100)
     p.add_argument('--drop', type=float, default=0.1)
@@ -28,7 +29,8 @@ def flop(a):
     layers = list(zip(a.sizes, a.sizes[1:]))
     forward = sum(2 * a.rows * i * o for i, o in layers)
     if a.kind == 'passes':
-        return a.draws * forward
+        first = 2 * a.rows * layers[0][0] * layers[0][1]
+        return a.draws * (forward - first) + first if a.reuse else a.draws * forward
     return 3 * forward - 2 * a.rows * layers[0][0] * layers[0][1]  # no gradient of the input
 
 def serve(a, name, run):

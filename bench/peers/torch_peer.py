@@ -67,11 +67,16 @@ else:
     b = [torch.zeros(o) for _, o in layers]
     keep = 1 - a.drop
 
+    def first():  # what is the same in every pass
+        return F.relu(F.linear(x, w[0], b[0])) if a.reuse else x
+
     def forward(h):  # (draws, rows, in), or (rows, in) for one draw
         for l in range(len(layers)):
-            h = F.linear(h, w[l], b[l])
+            if l > 0 or not a.reuse:
+                h = F.linear(h, w[l], b[l])
+                if l < len(layers) - 1:
+                    h = F.relu(h)
             if l < len(layers) - 1:
-                h = F.relu(h)
                 if a.mask == 'example':
                     h = F.dropout(h, a.drop, training=True)
                 else:
@@ -84,10 +89,12 @@ else:
         with torch.no_grad():
             if a.variant == 'batched':
                 at_once = max(1, min(a.draws, 4_000_000 // (a.rows * max(a.sizes))))
-                out = [forward(x.expand(min(at_once, a.draws - t), *x.shape)) for t in range(0, a.draws, at_once)]
+                h = first()
+                out = [forward(h.expand(min(at_once, a.draws - t), *h.shape)) for t in range(0, a.draws, at_once)]
                 f = torch.cat(out)
             else:
-                f = torch.stack([forward(x) for _ in range(a.draws)])
+                h = first()
+                f = torch.stack([forward(h) for _ in range(a.draws)])
             return f.mean(0), f.var(0)
 
     def run(n):

@@ -68,6 +68,9 @@ func (t SpeedTask) Args(threads int) []string {
 	if t.Classes {
 		args = append(args, "--classes")
 	}
+	if t.Predict { // which computes the first layer once
+		args = append(args, "--reuse")
+	}
 	return args
 }
 
