@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,6 +146,40 @@ func TestBenchmarkClaims(t *testing.T) {
 		if _, lp, ok := bench.Published("protein", column); ok && lp >= top {
 			t.Errorf("protein: %s, %.2f, is ahead of Laplace, %.3f", column, lp, top)
 		}
+	}
+}
+
+// What benchmarks.md says about the courses of active learning.
+func TestActiveClaims(t *testing.T) {
+	r := stored[bench.ActiveRow](t, "active.json", "credence bench active")
+	published := map[string]int{"BALD": 335, "variation ratios": 295, "max entropy": 355, "mean SD": 695} // for 5 %
+	mean := func(rule string) []float64 {
+		curve := make([]float64, 29) // at 20, 30, … 300 labels
+		for seed := range uint64(5) {
+			for k, e := range r.Row(bench.ActiveKey(rule, seed+1)).Errors {
+				curve[k] += e / 5
+			}
+		}
+		return curve
+	}
+	random := mean("random")
+	for _, rule := range bench.ActiveRules[:4] {
+		curve := mean(rule)
+		for k := 1; k <= 5; k++ {
+			if !(curve[k] > random[k]) {
+				t.Errorf("%s is not behind random choice at %d labels", rule, 20+10*k)
+			}
+		}
+		if end := curve[28] / random[28]; !(0.44 <= end+0.005 && end-0.005 <= 0.61) {
+			t.Errorf("%s: %.2f of the errors of random choice at the end", rule, end)
+		}
+		first := 20 + 10*slices.IndexFunc(curve, func(e float64) bool { return e <= 0.05 })
+		if !(20 <= first && first < published[rule]) {
+			t.Errorf("%s is at 5 %% with %d labels", rule, first)
+		}
+	}
+	if slices.Min(random) <= 0.05 {
+		t.Error("random choice gets to 5 %")
 	}
 }
 

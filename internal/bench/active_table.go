@@ -20,10 +20,11 @@ func ActiveKey(rule string, seed uint64) string { return fmt.Sprintf("%s / seed 
 
 // WriteActive writes a Markdown table of the stored rows: how many labels the mean curve
 // over seeds needs for 10 % and 5 % error, and the mean difference in error to random
-// choice over the whole course, paired by seed, with its 95 % interval by Student's t.
+// choice over the whole course and at its end, paired by seed, with 95 % intervals by
+// Student's t.
 func WriteActive(w io.Writer, r *Result[ActiveRow], seeds []uint64) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "| choice of labels | for 10 %% / 5 %% error, mean of %d seeds | as published | error at the end, %% | mean difference to random, points |\n|---|---|---|---|---|\n", len(seeds))
+	fmt.Fprintf(&b, "| choice of labels | for 10 %% / 5 %% error, mean of %d seeds | as published | error at the end, %% | difference to random, points: whole course | at the end |\n|---|---|---|---|---|---|\n", len(seeds))
 	for _, rule := range ActiveRules {
 		var rows, random []ActiveRow
 		for _, s := range seeds {
@@ -37,24 +38,32 @@ func WriteActive(w io.Writer, r *Result[ActiveRow], seeds []uint64) error {
 			continue
 		}
 		curve := make([]float64, len(rows[0].Errors))
-		var last, gap []float64
+		var last, gap, lastGap []float64
 		for i, row := range rows {
 			for k, e := range row.Errors {
 				curve[k] += e / float64(len(rows))
 			}
 			last = append(last, 100*row.Errors[len(row.Errors)-1])
 			gap = append(gap, 100*(stat.Mean(row.Errors, nil)-stat.Mean(random[i].Errors, nil)))
+			lastGap = append(lastGap, last[i]-100*random[i].Errors[len(random[i].Errors)-1])
 		}
-		difference := "–"
+		course, end := "–", "–"
 		if rule != "random" && len(gap) > 1 {
-			half := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(len(gap) - 1)}.Quantile(0.975) * stat.StdDev(gap, nil) / math.Sqrt(float64(len(gap)))
-			difference = fmt.Sprintf("%+.1f [%+.1f, %+.1f]", stat.Mean(gap, nil), stat.Mean(gap, nil)-half, stat.Mean(gap, nil)+half)
+			course, end = pairedInterval(gap), pairedInterval(lastGap)
 		}
-		fmt.Fprintf(&b, "| %s | %s / %s | %s | %s | %s |\n", rule, crossing(rows[0].Labels, curve, 0.10), crossing(rows[0].Labels, curve, 0.05),
-			activePublished[rule], withError(last), difference)
+		fmt.Fprintf(&b, "| %s | %s / %s | %s | %s | %s | %s |\n", rule, crossing(rows[0].Labels, curve, 0.10), crossing(rows[0].Labels, curve, 0.05),
+			activePublished[rule], withError(last), course, end)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// pairedInterval is the mean of the differences with its 95 % interval by Student's t.
+func pairedInterval(d []float64) string {
+	n := float64(len(d))
+	half := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n - 1}.Quantile(0.975) * stat.StdDev(d, nil) / math.Sqrt(n)
+	m := stat.Mean(d, nil)
+	return fmt.Sprintf("%+.1f [%+.1f, %+.1f]", m, m-half, m+half)
 }
 
 // crossing is the number of labels at which the curve is first at or below the level.
