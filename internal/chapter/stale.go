@@ -67,7 +67,7 @@ func signs(c *jupyter.Cell) (all []string) {
 			all = append(all, strings.Join(slices.Sorted(maps.Keys(o.Data)), " "))
 			text, _ = o.Data["text/plain"].(string)
 		}
-		for line := range strings.Lines(text) {
+		for line := range strings.Lines(cellLine.ReplaceAllString(text, "")) {
 			if words := strings.Join(strings.Fields(anyNumber.ReplaceAllString(line, "#")), " "); words != "" {
 				all = append(all, words)
 			}
@@ -75,6 +75,9 @@ func signs(c *jupyter.Cell) (all []string) {
 	}
 	return all
 }
+
+// cellLine matches what GoNB puts before a place in a stack trace, not every time.
+var cellLine = regexp.MustCompile(`\x1b\[[\d;]*m|\[\[ Cell \[\d+\] Line \d+ \]\]\s*`)
 
 // anyNumber matches a number in what a cell prints, with its sign; a duration, such as
 // 1m2.5s or 950ms or 3 s, is one.
