@@ -115,6 +115,7 @@ func newPassesOf(t SpeedTask, net nn.Net, theta []float64, x *mat.Dense, threads
 	for i := range threads {
 		w := &passWorker{tape: nn.NewTape[float32](net, f.rows), sum: make([]float64, n), sq: make([]float64, n)}
 		w.mask.Seed(1, uint64(i))
+		w.tape.Freeze(f.theta)
 		w.rng = rand.New(&w.mask)
 		f.workers = append(f.workers, w)
 	}
@@ -155,9 +156,11 @@ func (f *passesOf) run(w *passWorker) {
 			if f.t.Classes {
 				kernels.Softmax(y, y, out)
 			}
+			sum, sq := w.sum[lo*out:][:len(y)], w.sq[lo*out:][:len(y)]
 			for i, v := range y {
-				w.sum[lo*out+i] += float64(v)
-				w.sq[lo*out+i] += float64(v) * float64(v)
+				v := float64(v)
+				sum[i] += v
+				sq[i] += v * v
 			}
 		}
 		w.mask.Seed(a+1, b^0x9e3779b97f4a7c15)

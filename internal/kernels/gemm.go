@@ -95,7 +95,7 @@ func check[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s 
 // ours is gemm by this package.
 func ours[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) {
 	if active >= AVX2 {
-		gemmFast(ta, tb, m, n, k, a, lda, b, ldb, s, lds, c, ldc)
+		gemmFast(ta, tb, m, n, k, a, lda, b, ldb, nil, s, lds, c, ldc)
 		return
 	}
 	start(m, n, s, lds, c, ldc)
@@ -104,6 +104,10 @@ func ours[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s [
 
 // start writes S over C, unless it is C.
 func start[T Float](m, n int, s []T, lds int, c []T, ldc int) {
+	if s != nil && lds == 0 && ldc == n {
+		Repeat(c[:m*n], s[:n])
+		return
+	}
 	for i := range m {
 		switch row := c[i*ldc : i*ldc+n]; {
 		case s == nil:

@@ -1,6 +1,9 @@
 package kernels
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // panelF32 and so on write S + A B over C for m rows of A and n columns of B and C, which
 // are at most as many as [panelColumns] says. Strides are in bytes: element (i, l) of A, within a block of six rows, is
@@ -86,22 +89,52 @@ type scratch[T Float] struct {
 	s [widest / 4]T // zeros
 }
 
-// gemmFast is gemm in assembly. The sum over k is cut into equal pieces of at most
-// depth terms, each added up in order: on all levels alike, so that they give the same
-// bits.
-func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, s []T, lds int, c []T, ldc int) {
+// pieceOf is how many terms a piece of a sum over k has: at most depth, each piece about
+// as many, on all levels alike.
+func pieceOf(k int) int {
+	pieces := (k + depth - 1) / depth
+	return (k + pieces - 1) / pieces
+}
+
+// paddedTo is how many elements apart the rows of a panel lie.
+func paddedTo[T Float](columns int) int {
+	size := int(unsafe.Sizeof(T(0)))
+	return (columns*size + lineBytes - 1) / lineBytes * lineBytes / size
+}
+
+// packAll returns the panels of op(B) = Bᵀ, B (n × k), one after the other in the order in
+// which gemmFast takes them, in room if that suffices.
+func packAll[T Float](room, b []T, n, k int) []T {
+	panels := slices.Grow(room[:0], k*paddedTo[T](n))
+	deep := pieceOf(k)
+	for l := 0; l < k; l += deep {
+		terms := min(deep, k-l)
+		for j := 0; j < n; {
+			columns, _ := panelColumns[T](n-j, terms)
+			at, padded := len(panels), paddedTo[T](columns)
+			panels = panels[:at+padded*terms]
+			packTransposed(panels[at:], padded, b[j*k+l:], k, columns, terms)
+			j += columns
+		}
+	}
+	return panels
+}
+
+// gemmFast is gemm in assembly. The pieces of the sum over k are each added up in order,
+// so that all levels give the same bits. panels are those of [packAll] for op(B) = Bᵀ, or
+// nil.
+func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int, panels []T, s []T, lds int, c []T, ldc int) {
 	if thin(ta, tb, m, n, k, a, lda, b, ldb, s, lds, c, ldc) {
 		return
 	}
 	size := unsafe.Sizeof(T(0))
 	far := widest / int(size)
 	room := scratches[T]().get()
-	pieces := (k + depth - 1) / depth
-	deep := (k + pieces - 1) / pieces
+	deep := pieceOf(k)
 	stepA, stepB := uintptr(lda)*size, uintptr(ldb)*size
 	tall := tallest * depth / deep / blockRows * blockRows // the more rows, the shorter they are
 	for i := 0; i < m; i += tall {
-		rows := min(tall, m-i)
+		rows, panel := min(tall, m-i), 0
 		for l := 0; l < k; l += deep {
 			terms := min(deep, k-l)
 			begin, ldBegin := s, lds
@@ -121,9 +154,12 @@ func gemmFast[T Float](ta, tb bool, m, n, k int, a []T, lda int, b []T, ldb int,
 			}
 			for j := 0; j < n; {
 				columns, wide := panelColumns[T](n-j, terms)
-				packed := (columns*int(size) + lineBytes - 1) / lineBytes * lineBytes / int(size)
+				packed := paddedTo[T](columns)
 				bp, rowB := (*T)(nil), uintptr(packed)*size
 				switch {
+				case panels != nil:
+					bp = &panels[panel]
+					panel += packed * terms
 				case tb:
 					packTransposed(room.b[:], packed, b[j*ldb+l:], ldb, columns, terms)
 					bp = &room.b[0]

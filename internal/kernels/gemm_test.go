@@ -216,6 +216,7 @@ func TestNamedProducts(t *testing.T) {
 func TestProductsFromAStart(t *testing.T) {
 	eachLevel(t, func(t *testing.T) {
 		rng := rand.New(rand.NewPCG(17, 18))
+		var packed Packed[float32]
 		for range 200 {
 			m, n, k := 1+rng.IntN(20), 1+rng.IntN(120), 1+rng.IntN(30)
 			if rng.IntN(8) == 0 { // sums in pieces
@@ -230,6 +231,11 @@ func TestProductsFromAStart(t *testing.T) {
 			MulABt(want, x, w, m, n, k)
 			if !slices.Equal(y, want) {
 				t.Fatalf("Affine, %d×%d×%d: not what the bias and the product give", m, n, k)
+			}
+			clear(y)
+			packed.Pack(w, n, k)
+			if AffinePacked(y, x, &packed, b, m); !slices.Equal(y, want) {
+				t.Fatalf("AffinePacked, %d×%d×%d: not what Affine gives", m, n, k)
 			}
 			clear(want)
 			SetAB(y, x, w, m, n, k)

@@ -50,6 +50,7 @@ func newPasses(m *Model, p Posterior, x []float64, n int) *passes {
 // throughAll returns the outputs of net at all n rows of x.
 func throughAll(net nn.Net, w, x []float32, n int) []float32 {
 	tape := nn.NewTape[float32](net, min(chunkOf(net.Widest()), n))
+	tape.Freeze(w)
 	out := make([]float32, 0, n*net.Out())
 	for lo := 0; lo < n; lo += tape.Rows() {
 		hi := min(lo+tape.Rows(), n)
@@ -72,13 +73,15 @@ func newPasser(c *passes, n int) *passer {
 	p := &passer{passes: c, tape: nn.NewTape[float32](c.net, min(chunkOf(c.net.Widest()), n)), w: c.theta}
 	if c.drops == nil {
 		p.w = make([]float32, c.net.Dim())
+	} else {
+		p.tape.Freeze(p.w)
 	}
 	p.rng = rand.New(&p.mask)
 	return p
 }
 
 // begin starts a draw of θ.
-func (p *passer) begin(theta []float64) { narrow(p.w, theta[:len(p.w)]) }
+func (p *passer) begin(theta []float64) { p.tape.Freeze(narrow(p.w, theta[:len(p.w)])) }
 
 // beginMask starts a draw of masks.
 func (p *passer) beginMask(rng *rand.Rand) { p.seed = [2]uint64{rng.Uint64(), rng.Uint64()} }

@@ -87,12 +87,17 @@ func startOr(s Start) Start {
 //	out = M x + b + √s ⊙ ε,   s = V x² + v_b,   ε ~ N(0, I) for every row.
 type dense[T Float] struct {
 	in, out      int
-	x2, sd, ε, g []T // (rows × in), (rows × out) …; made at the first noisy pass
+	frozen       *kernels.Packed[T] // the weights, after Tape.Freeze
+	x2, sd, ε, g []T                // (rows × in), (rows × out) …; made at the first noisy pass
 }
 
 func (d *dense[T]) forward(z *Noise[T], par span, theta, x, out []T, n int) {
 	w, b := theta[par.lo:par.lo+d.out*d.in], theta[par.lo+d.out*d.in:par.hi]
-	kernels.Affine(out, x, w, b, n, d.out, d.in) // (n × out) = (n × in)·(out × in)ᵀ + b
+	if d.frozen != nil {
+		kernels.AffinePacked(out, x, d.frozen, b, n)
+	} else {
+		kernels.Affine(out, x, w, b, n, d.out, d.in) // (n × out) = (n × in)·(out × in)ᵀ + b
+	}
 	if z.Var == nil {
 		return
 	}
@@ -137,6 +142,14 @@ func (d *dense[T]) weights(over bool, grad, dout, x []T, n int) {
 		kernels.MulAtB(w, dout, x, d.out, d.in, n)
 	}
 	kernels.SumRows(b, dout[:n*d.out])
+}
+
+// freeze keeps the weights in the order that products want.
+func (d *dense[T]) freeze(w []T) {
+	if d.frozen == nil {
+		d.frozen = new(kernels.Packed[T])
+	}
+	d.frozen.Pack(w, d.out, d.in)
 }
 
 // grow makes the buffers of the noisy pass, for so many rows, once.

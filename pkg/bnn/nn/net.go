@@ -50,6 +50,7 @@ const (
 	badImage   = "nn: a Conv or MaxPool layer is larger than the image it gets; NewImage says what the input is"
 	badSizes   = "nn: MLP needs at least an input and an output size"
 	badTheta   = "nn: θ has the wrong length for this network"
+	badFrozen  = "nn: a pass of other θ than the tape was frozen with"
 	badBatch   = "nn: the batch does not fit the tape or the input width"
 	badProb    = "nn: a dropout probability must be in [0, 1)"
 	badRates   = "nn: dropout sites need one probability each, in [0, 1)"

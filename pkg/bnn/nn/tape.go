@@ -26,13 +26,14 @@ type Noise[T Float] struct {
 // it is made and at its first noisy pass, and never after. It is not safe for
 // concurrent use.
 type Tape[T Float] struct {
-	net   Net
-	rows  int // capacity
-	sites int // Dropout layers
-	n     int // rows of the last forward pass
-	noise Noise[T]
-	ops   []op[T]
-	h, dh [][]T // h[l] is the (rows × width) input of layer l, h[0] the caller's x; dh[l] = ∂L/∂h[l]
+	net    Net
+	rows   int // capacity
+	sites  int // Dropout layers
+	n      int // rows of the last forward pass
+	noise  Noise[T]
+	frozen []T // θ of Freeze; nil for none
+	ops    []op[T]
+	h, dh  [][]T // h[l] is the (rows × width) input of layer l, h[0] the caller's x; dh[l] = ∂L/∂h[l]
 }
 
 // span is θ[lo:hi], a layer's part of θ.
@@ -96,6 +97,9 @@ func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
 	if len(theta) != t.net.Dim() || z.Var != nil && len(z.Var) != len(theta) {
 		panic(badTheta)
 	}
+	if len(t.frozen) > 0 && &t.frozen[0] != &theta[0] {
+		panic(badFrozen)
+	}
 	if !(z.Drop >= 0 && z.Drop < 1) {
 		panic(badProb)
 	}
@@ -113,6 +117,21 @@ func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
 		}
 	}
 	return t.h[len(t.ops)][:n*t.net.Out()]
+}
+
+// Freeze says that all passes up to the next Freeze are of theta, and that it does not
+// change: they need not put its weights in the order that products want, again and again.
+// What is made of theta stays the same, bit for bit. A pass of another slice panics.
+func (t *Tape[T]) Freeze(theta []T) {
+	if len(theta) != t.net.Dim() {
+		panic(badTheta)
+	}
+	t.frozen = theta
+	for l, o := range t.ops {
+		if o, ok := o.(interface{ freeze(w []T) }); ok {
+			o.freeze(theta[t.span(l).lo:t.span(l).hi])
+		}
+	}
 }
 
 // OutGrad returns the (n × out) buffer to fill with ∂L/∂f before [Tape.Backward].
