@@ -29,18 +29,11 @@ func Stale(committed, again *jupyter.Notebook, sameBits bool) (errs []error) {
 		return []error{fmt.Errorf("has %d cells, %d when executed", len(committed.Cells), len(again.Cells))}
 	}
 	for i, c := range committed.Cells {
-		was, is := signs(c), signs(again.Cells[i])
-		for j := range max(len(was), len(is)) {
-			w, n := "nothing", "nothing"
-			if j < len(was) {
-				w = was[j]
-			}
-			if j < len(is) {
-				n = is[j]
-			}
-			if w != n {
-				errs = append(errs, fmt.Errorf("cell %d is stale: it shows %.120q, executed now %.120q", i+1, w, n))
-				break
+		printed, shown := signs(c)
+		printedNow, shownNow := signs(again.Cells[i])
+		for _, err := range []error{differ(printed, printedNow), differ(shown, shownNow)} {
+			if err != nil {
+				errs = append(errs, fmt.Errorf("cell %d is stale: %w", i+1, err))
 			}
 		}
 	}
@@ -58,22 +51,41 @@ func Stale(committed, again *jupyter.Notebook, sameBits bool) (errs []error) {
 	return errs
 }
 
+// differ names the first place where two lists do.
+func differ(was, is []string) error {
+	for i := range max(len(was), len(is)) {
+		w, n := "nothing", "nothing"
+		if i < len(was) {
+			w = was[i]
+		}
+		if i < len(is) {
+			n = is[i]
+		}
+		if w != n {
+			return fmt.Errorf("it shows %.120q, executed now %.120q", w, n)
+		}
+	}
+	return nil
+}
+
 // signs are the outputs of a cell in a form that does not hang on time, rounding and
-// the pieces in which prints arrive.
-func signs(c *jupyter.Cell) (all []string) {
+// the pieces in which prints arrive: what is printed, and what is shown. In which order
+// the two come chance decides, because they come by two ways.
+func signs(c *jupyter.Cell) (printed, shown []string) {
 	for _, o := range c.Outputs {
-		text := o.Text
+		to, text := &printed, o.Text
 		if o.Type != "stream" {
-			all = append(all, strings.Join(slices.Sorted(maps.Keys(o.Data)), " "))
+			to = &shown
+			shown = append(shown, strings.Join(slices.Sorted(maps.Keys(o.Data)), " "))
 			text, _ = o.Data["text/plain"].(string)
 		}
 		for line := range strings.Lines(cellLine.ReplaceAllString(text, "")) {
 			if words := strings.Join(strings.Fields(anyNumber.ReplaceAllString(line, "#")), " "); words != "" {
-				all = append(all, words)
+				*to = append(*to, words)
 			}
 		}
 	}
-	return all
+	return printed, shown
 }
 
 // cellLine matches what GoNB puts before a place in a stack trace, not every time.

@@ -41,6 +41,12 @@ func TestStale(t *testing.T) {
 			t.Errorf("%s: %s, want %d complaints", c.name, fmt.Sprint(errs), c.errs)
 		}
 	}
+	swapped := notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1.5s\n", "a curve to 0.7", "image/png")
+	o := swapped.Cells[0].Outputs
+	o[0], o[1] = o[1], o[0]
+	if errs := Stale(was, swapped, true); len(errs) > 0 {
+		t.Errorf("in another order: %v", errs)
+	}
 	if errs := Stale(was, notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.7\ntook 1.5s\n", "a curve to 0.7", "image/png"), false); len(errs) > 0 {
 		t.Errorf("another value on another machine: %v", errs)
 	}
