@@ -7,7 +7,8 @@
 //
 // What moves needs no kernel: it works in exported pages as in the notebook, with
 // scripts of its own and none from elsewhere. Where scripts do not run, a picture of the
-// same data stands in its place.
+// same data stands in its place; where only pictures and text are shown, as in a folder
+// that VS Code does not trust, it is told in words.
 //
 // It knows figures and charts by the small interfaces below only, so a cell links no
 // plotting library unless it draws.

@@ -15,8 +15,9 @@ func init() {
 
 // Show puts views ([Figure], [Chart], [Table], [TeX]) into the cell's output, one
 // below the other, and waits until the notebook has them. The description of a figure
-// goes with it, for screen readers and front ends without pictures. Outside a notebook
-// it prints one line for each, with its description, and a table whole.
+// goes with it, for screen readers and front ends without pictures: exported pages and
+// VS Code read it out; JupyterLab 4 gives no picture a description. Outside a notebook it
+// prints one line for each, with its description, and a table whole.
 //
 // It panics, so that the cell fails with the reason, if one cannot be rendered or is
 // none of these.

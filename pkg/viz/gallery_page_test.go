@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -83,17 +84,38 @@ func TestGallery(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("wrote %s, %d kB", file, b.Len()/1000)
-	if *regen {
-		for _, g := range gallery() {
-			for _, name := range []string{"boundary", "network", "pairs"} {
-				if g.name == name {
-					fig, _ := g.draw()
-					if err := fig.Save(filepath.Join("..", "..", "docs", "img", name+".png")); err != nil {
-						t.Error(err)
-					}
-				}
-			}
+	for _, g := range gallery() {
+		if slices.Contains([]string{"boundary", "network", "pairs"}, g.name) {
+			checkReadmePicture(t, g)
 		}
+	}
+}
+
+// checkReadmePicture compares a picture of the README with what is drawn now; -regen
+// rewrites it.
+func checkReadmePicture(t *testing.T, g picture) {
+	t.Helper()
+	fig, err := g.draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join("..", "..", "docs", "img", g.name+".png")
+	if *regen {
+		if err := fig.Save(file); err != nil {
+			t.Error(err)
+		}
+		return
+	}
+	have, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := fig.PNG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := samePicture(have, want); err != nil {
+		t.Errorf("%s is not what is drawn now (%v); renew it: go test ./pkg/viz -run Gallery -regen", file, err)
 	}
 }
 
