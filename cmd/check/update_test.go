@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -121,6 +122,9 @@ func TestCourseUpdate(t *testing.T) {
 func program(t *testing.T, root string) func(code int, args ...string) string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "check")
+	if runtime.GOOS == "windows" {
+		binary += ".exe"
+	}
 	build := exec.Command("go", "build", "-o", binary, "./cmd/check")
 	build.Dir, build.Env = root, append(os.Environ(), "GOWORK=off")
 	if out, err := build.CombinedOutput(); err != nil {
