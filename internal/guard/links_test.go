@@ -67,7 +67,7 @@ func (p page) read() (links [][2]string, places map[string]bool) {
 			}
 			switch n := n.(type) {
 			case *ast.Link:
-				links = append(links, [2]string{string(n.Text(src)), string(n.Destination)})
+				links = append(links, [2]string{textOf(n, src), string(n.Destination)})
 			case *ast.Image:
 				links = append(links, [2]string{"", string(n.Destination)})
 			case *ast.AutoLink:
@@ -75,7 +75,7 @@ func (p page) read() (links [][2]string, places map[string]bool) {
 					links = append(links, [2]string{"", string(n.URL(src))})
 				}
 			case *ast.Heading:
-				id := p.placeOf(string(n.Text(src)))
+				id := p.placeOf(textOf(n, src))
 				for i, first := 1, id; places[id]; i++ {
 					if id += "-"; !p.notebook {
 						id = fmt.Sprintf("%s-%d", first, i)
@@ -90,6 +90,18 @@ func (p page) read() (links [][2]string, places map[string]bool) {
 		}
 	}
 	return links, places
+}
+
+// textOf returns the words of a node, code included.
+func textOf(n ast.Node, src []byte) string {
+	var b strings.Builder
+	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok && entering {
+			b.Write(t.Value(src))
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
 }
 
 var inHTML = regexp.MustCompile(`<(?:a|img)\b[^>]*?\s(?:href|src)="([^"]*)"`)
