@@ -20,7 +20,7 @@ type taker struct {
 
 // begin starts the next draw.
 func (t *taker) begin() {
-	t.s++
+	t.moments.begin()
 	t.keep = nil
 	if t.next < len(t.kept) {
 		t.keep = make([]float64, t.n*t.predictor.k)
@@ -40,6 +40,14 @@ func take[T nn.Float](t *taker, lo, hi int, f []T, phi []float64) {
 	gauss, sameNoise := t.lik.(GaussianNoise)
 	if sameNoise { // its variance is the same at all rows
 		gauss.Moments(t.rowMean, t.rowVar, t.f, phi)
+	}
+	if sameNoise && t.keep == nil && t.sample == nil && t.y == nil { // only means are asked for, and they are f
+		for i := lo; i < hi; i++ {
+			for j, v := range f[(i-lo)*out : (i-lo+1)*out] {
+				t.add(i*k+j, float64(v), t.rowVar[j])
+			}
+		}
+		return
 	}
 	for i := lo; i < hi; i++ {
 		for j, v := range f[(i-lo)*out : (i-lo+1)*out] {

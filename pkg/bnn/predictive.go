@@ -55,6 +55,7 @@ func roots(v []float64) []float64 {
 // the spread of the means, a running log-sum-exp for the density.
 type moments struct {
 	s                int
+	share            float64   // 1/s
 	mean, m2, within []float64 // (N × K): mean, Σ(μ_s − mean)², mean of the variances
 	top, sum         []float64 // (N): log Σ_s exp l_s = top + log sum
 	entropy          []float64 // (N): mean of H[p(y | x, θ_s)]
@@ -69,13 +70,18 @@ func newMoments(nk, n int) *moments {
 	return m
 }
 
+// begin starts the next draw.
+func (m *moments) begin() {
+	m.s++
+	m.share = 1 / float64(m.s)
+}
+
 // add takes in E[y_i | θ] and Var[y_i | θ] of one entry, for the m.s-th draw.
 func (m *moments) add(i int, mean, variance float64) {
-	s := float64(m.s)
 	d := mean - m.mean[i]
-	m.mean[i] += d / s
+	m.mean[i] += d * m.share
 	m.m2[i] += d * (mean - m.mean[i])
-	m.within[i] += (variance - m.within[i]) / s
+	m.within[i] += (variance - m.within[i]) * m.share
 }
 
 // addLog takes in one log density of row i.
@@ -84,7 +90,7 @@ func (m *moments) addLog(i int, l float64) {
 }
 
 // addEntropy takes in H[p(y_i | x_i, θ)], for the m.s-th draw.
-func (m *moments) addEntropy(i int, h float64) { m.entropy[i] += (h - m.entropy[i]) / float64(m.s) }
+func (m *moments) addEntropy(i int, h float64) { m.entropy[i] += (h - m.entropy[i]) * m.share }
 
 // merge takes in the draws of o (Chan, Golub & LeVeque 1979).
 func (m *moments) merge(o *moments) {
