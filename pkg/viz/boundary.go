@@ -230,13 +230,14 @@ func (h heat) extremes() (lo, hi place) {
 
 func (h heat) Plot(c draw.Canvas, p *plot.Plot) {
 	nx, ny := len(h.x)-1, len(h.y)-1
+	table := viridisTable()
 	raster(c, c.Rectangle, func(u, v float64) color.NRGBA {
 		i, j := min(int(u*float64(nx)), nx-1), min(int(v*float64(ny)), ny-1)
 		a, b := u*float64(nx)-float64(i), v*float64(ny)-float64(j)
 		z := (1-a)*(1-b)*h.z[j][i] + a*(1-b)*h.z[j][i+1] + (1-a)*b*h.z[j+1][i] + a*b*h.z[j+1][i+1]
 		if h.hi == h.lo {
-			return viridis(0)
+			return table[0]
 		}
-		return viridis((z - h.lo) / (h.hi - h.lo))
+		return ramp(table, (z-h.lo)/(h.hi-h.lo))
 	})
 }

@@ -71,27 +71,49 @@ func (k contour) Plot(c draw.Canvas, p *plot.Plot) {
 // An edge joins two places of a grid, numbered row by row, the smaller number first.
 type edge [2]int
 
+// number returns the number of an edge: of each place there are three, to the right, up
+// and both.
+func (e edge) number(cols int) int {
+	switch e[1] - e[0] {
+	case 1:
+		return 3 * e[0]
+	case cols:
+		return 3*e[0] + 1
+	}
+	return 3*e[0] + 2
+}
+
 // lines returns the contour as lines through the edges of the triangles that it cuts:
 // those that end at the rim first, then the closed ones.
 func (k contour) lines() (lines [][]place) {
 	cols := len(k.x)
 	var cuts [][2]edge // of one triangle each
-	at := map[edge][]int{}
+	type both struct {
+		n    int // triangles with this edge that are cut: one at the rim, two elsewhere
+		cuts [2]int
+	}
+	at := make([]both, 3*cols*len(k.y))
 	for j := 0; j+1 < len(k.y); j++ {
 		for i := 0; i+1 < cols; i++ {
 			a := j*cols + i
 			b, d, e := a+1, a+1+cols, a+cols
 			for _, t := range [...][3]int{{a, b, d}, {a, d, e}} {
-				var cut []edge
+				var cut [2]edge
+				n := 0
 				for s := range 3 {
 					u, v := t[s], t[(s+1)%3]
 					if (k.above(u) < 0) != (k.above(v) < 0) {
-						cut = append(cut, edge{min(u, v), max(u, v)})
+						cut[n] = edge{min(u, v), max(u, v)}
+						n++
 					}
 				}
-				if len(cut) == 2 {
-					at[cut[0]], at[cut[1]] = append(at[cut[0]], len(cuts)), append(at[cut[1]], len(cuts))
-					cuts = append(cuts, [2]edge{cut[0], cut[1]})
+				if n == 2 {
+					for _, e := range cut {
+						b := &at[e.number(cols)]
+						b.cuts[b.n] = len(cuts)
+						b.n++
+					}
+					cuts = append(cuts, cut)
 				}
 			}
 		}
@@ -109,7 +131,8 @@ func (k contour) lines() (lines [][]place) {
 			}
 			line = append(line, k.crossing(here))
 			n = -1
-			for _, m := range at[here] {
+			b := at[here.number(cols)]
+			for _, m := range b.cuts[:b.n] {
 				if !used[m] {
 					n = m
 				}
@@ -119,7 +142,7 @@ func (k contour) lines() (lines [][]place) {
 	}
 	for n, c := range cuts {
 		for from, e := range c {
-			if !used[n] && len(at[e]) == 1 {
+			if !used[n] && at[e.number(cols)].n == 1 {
 				walk(n, from)
 			}
 		}

@@ -3,6 +3,7 @@ package viz_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -34,6 +35,14 @@ func TestGoldenHangul(t *testing.T) {
 	}
 	for _, s := range collisions(fig, words) {
 		t.Error(s)
+	}
+
+	svg, err := fig.SVG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if words := regexp.MustCompile(`<text[^>]*>\s`).FindAll(svg, -1); words != nil {
+		t.Errorf("%d texts begin with a space, which SVG forgets: what follows would move to the left", len(words))
 	}
 
 	// A syllable that the font does not have is an error that names it, not a box.

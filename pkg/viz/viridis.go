@@ -30,7 +30,7 @@ var (
 
 // ramp looks a colour up: a map has a million pixels.
 func ramp(table []color.NRGBA, t float64) color.NRGBA {
-	return table[int(math.Max(0, math.Min(1, t))*float64(len(table)-1)+0.5)]
+	return table[int(max(0, min(1, t))*float64(len(table)-1)+0.5)]
 }
 
 // steps interpolates evenly spaced colours, finer than eight bits tell apart.
