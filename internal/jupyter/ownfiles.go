@@ -4,7 +4,7 @@ import "regexp"
 
 // What the kernel calls the program of a cell, and where it builds it.
 var (
-	buildDir  = regexp.MustCompile(`\S*credence-kernel-\d+/tmp/gonb_[0-9a-f]+/`)
+	buildDir  = regexp.MustCompile(`\S*credence-kernel-\d+/[t]mp/gonb_[0-9a-f]+/`)
 	buildName = regexp.MustCompile(`\bgonb_[0-9a-f]{6,}\b`)
 )
 
