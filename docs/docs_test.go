@@ -58,6 +58,15 @@ func TestMethodTablesAreTheStoredOnes(t *testing.T) {
 	shows(t, "methods.md", "methods.json", want.String())
 }
 
+// The table in kernels.md is what `credence bench speed` prints from its stored results.
+func TestSpeedTablesAreTheStoredOnes(t *testing.T) {
+	var want strings.Builder
+	if err := bench.WriteSpeed(&want, stored[bench.SpeedRow](t, "speed.json", "credence bench speed"), []int{1, 2}, false); err != nil {
+		t.Fatal(err)
+	}
+	shows(t, "kernels.md", "speed.json", want.String())
+}
+
 // UCISets are those whose results are stored.
 var uciSets = []string{"yacht", "boston", "energy", "concrete", "wine", "protein"}
 

@@ -34,7 +34,13 @@ func WriteSpeed(w io.Writer, r *Result[SpeedRow], threads []int, cpu bool) error
 	if cpu {
 		fmt.Fprint(&b, "Times are those of the processor, summed over threads.\n\n")
 	}
+	stored := func(n int) bool {
+		return slices.ContainsFunc(SpeedTasks(), func(t SpeedTask) bool { _, ok := r.Rows[SpeedKey(t, n)]; return ok })
+	}
 	for _, n := range threads {
+		if !stored(n) {
+			continue
+		}
 		fmt.Fprintf(&b, "### One step, or one prediction; %d thread(s) a side\n\n", n)
 		fmt.Fprint(&b, "| work | ours (µs) | fastest peer (µs) | ratio | 95 % interval | floor (µs) |\n|---|---|---|---|---|---|\n")
 		for _, t := range SpeedTasks() {
