@@ -67,6 +67,37 @@ func TestSpeedTablesAreTheStoredOnes(t *testing.T) {
 	shows(t, "kernels.md", "speed.json", want.String())
 }
 
+// What kernels.md says in words about that table.
+func TestSpeedClaims(t *testing.T) {
+	r := stored[bench.SpeedRow](t, "speed.json", "credence bench speed")
+	middle := func(v []float64) float64 {
+		v = slices.Sorted(slices.Values(v))
+		return v[len(v)/2]
+	}
+	tasks := bench.SpeedTasks()
+	for i, task := range tasks {
+		row := r.Row(bench.SpeedKey(task, 1))
+		ours, ahead := middle(row.Sides[0].US), true
+		for _, peer := range row.Sides[1:] {
+			ahead = ahead && middle(peer.US) > ours
+		}
+		if ahead != (i < len(tasks)-1) {
+			t.Errorf("%s: ahead of all peers: %v", task.Name, ahead)
+		}
+		floor := ours / row.Floor.US(task)
+		switch {
+		case strings.HasPrefix(task.Name, "step 784"):
+			if !(floor <= 1.35) {
+				t.Errorf("%s: %.2f times its floor", task.Name, floor)
+			}
+		case strings.Contains(task.Name, "digits") && !task.Predict:
+			if !(floor <= 1.15) {
+				t.Errorf("%s: %.2f times its floor", task.Name, floor)
+			}
+		}
+	}
+}
+
 // UCISets are those whose results are stored.
 var uciSets = []string{"yacht", "boston", "energy", "concrete", "wine", "protein"}
 
