@@ -69,8 +69,8 @@ func differ(was, is []string) error {
 }
 
 // signs are the outputs of a cell in a form that does not hang on time, rounding and
-// the pieces in which prints arrive: what is printed, and what is shown. In which order
-// the two come chance decides, because they come by two ways.
+// the pieces in which prints arrive: what is printed, and what is shown, each sorted,
+// for in which order the two ways and the goroutines of a cell deliver, chance decides.
 func signs(c *jupyter.Cell) (printed, shown []string) {
 	for _, o := range c.Outputs {
 		to, text := &printed, o.Text
@@ -85,6 +85,8 @@ func signs(c *jupyter.Cell) (printed, shown []string) {
 			}
 		}
 	}
+	slices.Sort(printed)
+	slices.Sort(shown)
 	return printed, shown
 }
 

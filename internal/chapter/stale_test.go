@@ -28,6 +28,7 @@ func TestStale(t *testing.T) {
 		{"another unit", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 1m2.5s\n", "a curve to 0.7", "image/png"), 0},
 		{"another way of saying it", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\ntook 3 s\n", "a curve to 0.7", "image/png"), 0},
 		{"a place in a cell", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\n\t \x1b[7m[[ Cell [13] Line 7 ]]\x1b[0m took 1.5s\n", "a curve to 0.7", "image/png"), 0},
+		{"goroutines in another order", notebook("took 1.5s\n✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.5\n", "a curve to 0.7", "image/png"), 0},
 		{"another value", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = 0.51\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
 		{"not a number", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ m = NaN\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
 		{"another name", notebook("✓ mean: 0.5 ≈ 0.49 (within 0.1)\n▸ n = 0.5\ntook 1.5s\n", "a curve to 0.7", "image/png"), 1},
