@@ -89,3 +89,25 @@ func Grid(prior []float64, flips []bool) (posterior []float64, logEvidence float
 	}
 	return posterior, top + math.Log(evidence)
 }
+
+// HDI tries all stretches of one cell, of two, of three, and so on. The first
+// width at which the best of them holds enough is the shortest.
+func HDI(density []float64, share float64) (lo, hi float64) {
+	cells := float64(len(density))
+	for width := 1; width < len(density); width++ {
+		most, at := 0.0, 0
+		for first := range len(density) - width + 1 {
+			held := 0.0
+			for _, d := range density[first : first+width] {
+				held += d / cells
+			}
+			if held > most {
+				most, at = held, first
+			}
+		}
+		if most >= share {
+			return float64(at) / cells, float64(at+width) / cells
+		}
+	}
+	return 0, 1 // all of it
+}

@@ -18,6 +18,7 @@ func Test(t *testing.T) {
 		"prob-above": stub.ProbAbove,
 		"predict":    stub.Predict,
 		"grid":       stub.Grid,
+		"hdi":        stub.HDI,
 	}, wrong, right...)
 }
 
@@ -185,5 +186,53 @@ var wrong = []prove.Wrong{
 		p, e := Grid(prior, flips)
 		copy(prior, p)
 		return prior, e
+	}},
+
+	{Task: "hdi", Name: "a central interval: the same left out on both sides", Func: func(density []float64, share float64) (float64, float64) {
+		k := float64(len(density))
+		first, last := 0, len(density)-1
+		for left := density[first] / k; left <= (1-share)/2 && first < last; left += density[first] / k {
+			first++
+		}
+		for right := density[last] / k; right <= (1-share)/2 && first < last; right += density[last] / k {
+			last--
+		}
+		return float64(first) / k, float64(last+1) / k
+	}},
+	{Task: "hdi", Name: "middles of cells instead of their edges", Func: func(density []float64, share float64) (float64, float64) {
+		lo, hi := HDI(density, share)
+		half := 0.5 / float64(len(density))
+		return lo + half, hi - half
+	}},
+	{Task: "hdi", Name: "the heights added up without the width 1/K", Func: func(density []float64, share float64) (float64, float64) {
+		return HDI(density, share/float64(len(density)))
+	}},
+	{Task: "hdi", Name: "climbs down from the top to the higher side, over any valley", Func: func(density []float64, share float64) (float64, float64) {
+		k, at := len(density), 0
+		for j, d := range density {
+			if d > density[at] {
+				at = j
+			}
+		}
+		first, last, held := at, at, density[at]/float64(k)
+		for held < share && last-first+1 < k {
+			if last == k-1 || first > 0 && density[first-1] > density[last+1] {
+				first--
+				held += density[first] / float64(k)
+			} else {
+				last++
+				held += density[last] / float64(k)
+			}
+		}
+		return float64(first) / float64(k), float64(last+1) / float64(k)
+	}},
+	{Task: "hdi", Name: "the first stretch that holds enough, not the shortest", Func: func(density []float64, share float64) (float64, float64) {
+		k, held := float64(len(density)), 0.0
+		for j, d := range density {
+			if held += d / k; held >= share {
+				return 0, float64(j+1) / k
+			}
+		}
+		return 0, 1
 	}},
 }

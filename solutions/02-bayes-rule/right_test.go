@@ -124,4 +124,38 @@ var right = []prove.Right{
 		}
 		return post, evidence
 	}},
+
+	{Task: "hdi", Name: "running sums, all pairs of edges", Func: func(density []float64, share float64) (float64, float64) {
+		k := len(density)
+		up := make([]float64, k+1) // probability below each edge
+		for j, d := range density {
+			up[j+1] = up[j] + d/float64(k)
+		}
+		from, to := 0, k
+		for i := range k {
+			for j := i + 1; j <= k; j++ {
+				short, same := j-i < to-from, j-i == to-from
+				if held := up[j] - up[i]; held >= share && (short || same && held > up[to]-up[from]) {
+					from, to = i, j
+				}
+			}
+		}
+		return float64(from) / float64(k), float64(to) / float64(k)
+	}},
+	{Task: "hdi", Name: "a window that slides: two ends, one pass", Func: func(density []float64, share float64) (float64, float64) {
+		k := float64(len(density))
+		best, width, most := 0, len(density), 1.0
+		held, first := 0.0, 0
+		for last, d := range density {
+			held += d / k
+			for held-density[first]/k >= share {
+				held -= density[first] / k
+				first++
+			}
+			if n := last - first + 1; held >= share && (n < width || n == width && held > most) {
+				best, width, most = first, n, held
+			}
+		}
+		return float64(best) / k, float64(best+width) / k
+	}},
 }

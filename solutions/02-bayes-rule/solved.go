@@ -11,4 +11,5 @@ var Solved = check.Funcs{
 	"prob-above": ProbAbove,
 	"predict":    Predict,
 	"grid":       Grid,
+	"hdi":        HDI,
 }

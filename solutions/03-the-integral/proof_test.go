@@ -278,7 +278,7 @@ var wrong = []prove.Wrong{
 	{Task: "chain-ess", Name: "only the neighbours: lag 1 and no more", Func: func(chain []float64) float64 {
 		return float64(len(chain)) / (1 + 2*max(rhos(chain)[1], 0))
 	}},
-	{Task: "chain-ess", Name: "adds up noise too: leaves out the negative ρ and never stops", Func: func(chain []float64) float64 {
+	{Task: "chain-ess", Name: "adds up noise too: leaves out the negative r_t and never stops", Func: func(chain []float64) float64 {
 		tau := 1.0
 		for _, r := range rhos(chain)[1:] {
 			tau += 2 * max(r, 0)

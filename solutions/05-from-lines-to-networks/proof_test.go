@@ -169,7 +169,7 @@ var wrong = []prove.Wrong{
 		w1, b1, w2, b2 := Draw(z, inputs, hidden, sw, sb)
 		return rows(w1, func(_ int, v []float64) []float64 { return scaled(v, math.Sqrt(float64(inputs))) }), b1, scaled(w2, math.Sqrt(float64(hidden))), b2
 	}},
-	{Task: "draw", Name: "divided by K, not by its root: wide networks are flat", Func: func(z []float64, inputs, hidden int, sw, sb float64) ([][]float64, []float64, []float64, float64) {
+	{Task: "draw", Name: "divided by H, not by its root: wide networks are flat", Func: func(z []float64, inputs, hidden int, sw, sb float64) ([][]float64, []float64, []float64, float64) {
 		w1, b1, w2, b2 := Draw(z, inputs, hidden, sw, sb)
 		return rows(w1, func(_ int, v []float64) []float64 { return scaled(v, 1/math.Sqrt(float64(inputs))) }), b1, scaled(w2, 1/math.Sqrt(float64(hidden))), b2
 	}},
@@ -234,7 +234,7 @@ var wrong = []prove.Wrong{
 	{Task: "sd-by-width", Name: "the standard error of the mean, not the spread", Func: func(z [][]float64, widths []int, x, sw, sb float64) []float64 {
 		return scaled(SDByWidth(z, widths, x, sw, sb), 1/math.Sqrt(float64(len(z))))
 	}},
-	{Task: "sd-by-width", Name: "weights not scaled by the width: climbs with √K", Func: func(z [][]float64, widths []int, x, sw, sb float64) []float64 {
+	{Task: "sd-by-width", Name: "weights not scaled by the width: climbs with √H", Func: func(z [][]float64, widths []int, x, sw, sb float64) []float64 {
 		var out []float64
 		for _, k := range widths {
 			var f []float64

@@ -16,5 +16,6 @@ func Test(t *testing.T) {
 		"prob-above": student.ProbAbove,
 		"predict":    student.Predict,
 		"grid":       student.Grid,
+		"hdi":        student.HDI,
 	})
 }

@@ -4,6 +4,7 @@ package bayesrule
 
 import (
 	"embed"
+	"math"
 	"math/rand/v2"
 
 	"github.com/credence-bnn/credence/tests/check"
@@ -70,6 +71,14 @@ var Exercise = check.Register(check.Exercise{
 			Cases: grid,
 			// The same for sums of ten thousand logarithms.
 			Compare: check.Close(1e-6),
+		},
+		{
+			Name: "hdi", Func: "HDI", Points: 3,
+			Type:  (func(density []float64, share float64) (lo, hi float64))(nil),
+			Asks:  "Medium. The shortest stretch that holds most of the belief: the one to shade.",
+			Hint:  "Three loops: over the width of the stretch from one cell up, over its first cell, over its cells. Add up density_j/K; keep the largest sum of this width and where it began. As soon as it is at least share, the answer is first/K and (first+width)/K, with K and both as float64. \"slice bounds out of range\" means that first went too far: it ends at K − width.",
+			Idea:  "it is the shortest of all stretches that hold enough, wherever it lies; it need not leave out the same on both sides, nor lie around the mean; and it ends at edges of cells, not in their middles",
+			Cases: hdi,
 		},
 	},
 })
@@ -165,6 +174,65 @@ func grid(rng *rand.Rand) []check.Case {
 		cases = append(cases, check.Call(bumps(rng, 9+rng.IntN(12)), flips(rng, n, check.Uniform(rng, 0.2, 0.8, 2))))
 	}
 	return cases
+}
+
+func hdi(rng *rand.Rand) []check.Case {
+	cases := []check.Case{
+		check.Noted("two cells of five", []float64{0.4, 1.6, 2, 0.8, 0.2}, 0.7),
+		check.Noted("a belief that piles up at the edge", []float64{2.5, 1.5, 0.5, 0.3, 0.2}, 0.75),
+		check.Noted("two humps: the wide one beats the tall one", []float64{2.1, 0.2, 0.1, 0.6, 1.6, 1.7, 0.7}, 0.5),
+		check.Noted("the same the other way round", []float64{0.5, 1.5, 1.6, 1.4, 0.1, 0.1, 0.2, 2.6}, 0.55),
+	}
+	for _, share := range []float64{0.5, 0.8, 0.95, 0.9} {
+		cases = append(cases, check.Call(leaning(rng, share), share))
+	}
+	return cases
+}
+
+// leaning draws a density on cells, one hill that leans to one side, such that no
+// stretch holds nearly share and no two of the best are nearly equal.
+func leaning(rng *rand.Rand, share float64) []float64 {
+	for {
+		k := 9 + rng.IntN(6)
+		a, b := check.Uniform(rng, 1.3, 3, 1), check.Uniform(rng, 4, 9, 1)
+		if rng.IntN(2) == 1 {
+			a, b = b, a
+		}
+		p, sum := make([]float64, k), 0.0
+		for j := range p {
+			theta := (float64(j) + 0.5) / float64(k)
+			p[j] = math.Pow(theta, a-1) * math.Pow(1-theta, b-1)
+			sum += p[j]
+		}
+		for j := range p {
+			p[j] = math.Round(p[j]*float64(k)/sum*1000) / 1000
+		}
+		if plain(p, share) {
+			return p
+		}
+	}
+}
+
+// plain tells whether the shortest stretch of p can be told without doubt.
+func plain(p []float64, share float64) bool {
+	for width := 1; width <= len(p); width++ {
+		most, second := 0.0, 0.0
+		for first := range len(p) - width + 1 {
+			held := 0.0
+			for _, d := range p[first : first+width] {
+				held += d / float64(len(p))
+			}
+			second = max(second, min(held, most))
+			most = max(most, held)
+		}
+		switch {
+		case math.Abs(most-share) < 1e-3:
+			return false
+		case most > share:
+			return most-second > 1e-3
+		}
+	}
+	return false
 }
 
 // bumps draws a positive density on k cells; it averages to 1.
