@@ -56,7 +56,7 @@ func TestCourseUpdate(t *testing.T) {
 	progress := filepath.Join(root, "exercises", "progress.json")
 
 	credence := program(t, root)
-	says(t, credence(1), "01-coin-flips                 5/20", "02-bayes-rule                 3/20", "First to look at: 01-coin-flips/standard-error", "  Course: 8 of ")
+	says(t, credence(1), "01-coin-flips                 5/20", "02-bayes-rule                 3/23", "First to look at: 01-coin-flips/standard-error", "  Course: 8 of ")
 	says(t, get(t, progress), `"01-coin-flips/running": {"state":"passed"`, `"02-bayes-rule/positive": {"state":"passed"`)
 
 	// The course changes: running is called curve now, spread is new, the comment of a

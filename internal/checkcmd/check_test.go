@@ -174,7 +174,7 @@ func TestCheckStory(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &js); err != nil {
 		t.Fatal(err)
 	}
-	if e := js.Exercises; js.Version != 1 || js.Points != 2 || js.Of != 40 || js.Course.Points != 2 || len(e) != 2 || e[0].State != "failed" || e[0].Of != 20 || len(e[0].Tasks) != 6 ||
+	if e := js.Exercises; js.Version != 1 || js.Points != 2 || js.Of != 43 || js.Course.Points != 2 || len(e) != 2 || e[0].State != "failed" || e[0].Of != 20 || len(e[0].Tasks) != 6 ||
 		e[0].Tasks[1].First.Got == "" || e[1].State != "untouched" {
 		t.Errorf("%s", out)
 	}

@@ -193,7 +193,7 @@ func hdi(rng *rand.Rand) []check.Case {
 // stretch holds nearly share and no two of the best are nearly equal.
 func leaning(rng *rand.Rand, share float64) []float64 {
 	for {
-		k := 9 + rng.IntN(6)
+		k := 6 + rng.IntN(3) // few enough to be shown whole
 		a, b := check.Uniform(rng, 1.3, 3, 1), check.Uniform(rng, 4, 9, 1)
 		if rng.IntN(2) == 1 {
 			a, b = b, a

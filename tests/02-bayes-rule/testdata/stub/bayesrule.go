@@ -75,3 +75,17 @@ func Predict(a, b float64, m, k int) float64 {
 func Grid(prior []float64, flips []bool) (posterior []float64, logEvidence float64) {
 	return nil, math.NaN()
 }
+
+// HDI returns the highest-density interval of a belief on such a grid: the
+// shortest stretch of neighbouring cells that holds at least share of the
+// probability. density holds K values as Grid returns them: cell j reaches from
+// j/K to (j+1)/K, and density_j/K of the probability lies in it. lo is where the
+// stretch begins, hi where it ends. Of equally short stretches the one that holds
+// most is meant.
+//
+// density = {0.4, 1.6, 2, 0.8, 0.2} and share = 0.7 give 0.2 and 0.6: the two
+// cells between hold 1.6/5 + 2/5 = 0.72, and no single cell holds enough. The
+// belief may have two humps; the answer is one stretch all the same.
+func HDI(density []float64, share float64) (lo, hi float64) {
+	return math.NaN(), math.NaN()
+}

@@ -103,13 +103,13 @@ func Metropolis(y []float64, sigma, s, start, step float64, xi, u []float64) (ch
 // ChainESS returns how many independent draws the n values x_0 … x_{n−1} of a
 // chain are worth for their mean x̄,
 //
-//	n / (1 + 2 Σ_t ρ_t)
-//	ρ_t = Σ_i (x_i − x̄)(x_{i+t} − x̄) / Σ_i (x_i − x̄)²
+//	n / (1 + 2 Σ_t r_t)
+//	r_t = Σ_i (x_i − x̄)(x_{i+t} − x̄) / Σ_i (x_i − x̄)²
 //
-// ρ_t (rho) is the autocorrelation at lag t: how alike values are that lie t steps
+// r_t is the autocorrelation at lag t: how alike values are that lie t steps
 // apart. The upper sum in it has the n−t pairs there are. The sum over t = 1, 2, …
-// ends before the first ρ_t that is not above 0: what comes after it is noise.
-// For {1, 1, 3, 3}, ρ_1 = ¼ and ρ_2 = −½, so the answer is 4/1.5 = 2.667.
+// ends before the first r_t that is not above 0: what comes after it is noise.
+// For {1, 1, 3, 3}, r_1 = ¼ and r_2 = −½, so the answer is 4/1.5 = 2.667.
 // A chain whose values are all equal never moved and is worth 1.
 func ChainESS(chain []float64) float64 {
 	return math.NaN()

@@ -1,13 +1,13 @@
 // Package fromlinestonetworks is exercise 05: a network is a line whose features
 // are learned too, and its weights get a prior like any other unknown.
 //
-// The network has inputs x_0 … x_{d−1}, one hidden layer of K units and one output:
+// The network has inputs x_0 … x_{n−1}, one hidden layer of H units and one output:
 //
-//	a_k = b1_k + Σ_j W1_kj x_j       k = 0 … K−1, j = 0 … d−1
+//	a_k = b1_k + Σ_j W1_kj x_j       k = 0 … H−1, j = 0 … n−1
 //	h_k = max(0, a_k)                the rectified linear unit, ReLU
 //	f   = b2 + Σ_k w2_k h_k
 //
-// W1 (w1 in Go, K × d, row by row) and w2 (K) are weights, b1 (K) and b2 are
+// W1 (w1 in Go, H × n, row by row) and w2 (H) are weights, b1 (H) and b2 are
 // biases. All together are called θ (theta). N(0, σ²) is the bell curve around 0
 // with standard deviation (sd) σ.
 //
@@ -18,8 +18,8 @@ package fromlinestonetworks
 
 import "math"
 
-// Forward returns the hidden units' outputs h (K) and the network's output f at
-// one x (d), by the three formulas above.
+// Forward returns the hidden units' outputs h (H) and the network's output f at
+// one x (n), by the three formulas above.
 //
 // x = {1, 2}, w1 = {{1, −1}, {0.5, 0.5}}, b1 = {0, −0.5}, w2 = {3, 2} and b2 = 1
 // give a = {−1, 1}, h = {0, 1} and f = 3.
@@ -31,9 +31,10 @@ func Forward(x []float64, w1 [][]float64, b1, w2 []float64, b2 float64) (h []flo
 //
 //	loss = ½ (f − y)²
 //
-// by each weight and bias, in the shapes of w1, b1, w2 and b2. With e = f − y, and
-// r_k = 1 if a_k > 0, else 0, which is the derivative of max(0, a_k), the chain rule
-// gives them from the output back to the input:
+// by each weight and bias, in the shapes of w1, b1, w2 and b2. (∂loss/∂b2 is the
+// slope of the loss when b2 alone is moved.) With e = f − y, and r_k = 1 if a_k > 0,
+// else 0, which is the derivative of max(0, a_k), the chain rule gives them from the
+// output back to the input:
 //
 //	∂loss/∂b2    = e
 //	∂loss/∂w2_k  = e h_k
@@ -60,12 +61,12 @@ func InitSDs(sizes []int, relu bool) []float64 {
 	return nil
 }
 
-// Draw turns K(d+2)+1 standard normal numbers z into one network drawn from the
-// prior. It uses them in this order: W1 row by row, b1, w2, b2. inputs is d, hidden
-// is K; every weight has sd sw, divided by the root of the number of inputs of its
+// Draw turns H(n+2)+1 standard normal numbers z into one network drawn from the
+// prior. It uses them in this order: W1 row by row, b1, w2, b2. inputs is n, hidden
+// is H; every weight has sd sw, divided by the root of the number of inputs of its
 // layer, and every bias has sd sb:
 //
-//	W1_kj ~ N(0, sw²/d),   w2_k ~ N(0, sw²/K),   b1_k, b2 ~ N(0, sb²)
+//	W1_kj ~ N(0, sw²/n),   w2_k ~ N(0, sw²/H),   b1_k, b2 ~ N(0, sb²)
 //
 // Multiplying a standard normal number by an sd makes one with that sd. inputs 1,
 // hidden 4, sw 2, sb 0.1 and z = {1, −1, 2, 0,  0.5, 1, 0, −1,  2, 1, −2, 4,  3} give
@@ -83,13 +84,13 @@ func Functions(z [][]float64, hidden int, sw, sb float64, x []float64) [][]float
 }
 
 // SDByWidth returns how far such functions spread at one place x, for networks of
-// each width K in widths. For a width, draw a network from the first 3K+1 numbers
+// each width H in widths. For a width, draw a network from the first 3H+1 numbers
 // of every z[s], s = 0 … S−1, take its f_s at x, and return
 //
 //	sd = √(1/S Σ_s (f_s − f̄)²),   f̄ = 1/S Σ_s f_s
 //
 // in the order of widths. Drawn over the width this is a level line, up to chance:
-// without the division by √K in Draw it would climb. For any K it should be near
+// without the division by √H in Draw it would climb. For any H it should be near
 //
 //	√(sb² + ½ sw² (sw² x² + sb²))
 //
