@@ -12,10 +12,10 @@ import "math"
 
 // Positive returns the probability of being ill after a positive test,
 //
-//	p(ill | +) = p(+ | ill) p(ill) / p(+)
+//	P(ill | +) = P(+ | ill) P(ill) / P(+)
 //
-// where prevalence = p(ill), sensitivity = p(+ | ill) and
-// specificity = p(− | healthy). The evidence p(+) counts both ways to a positive
+// where prevalence = P(ill), sensitivity = P(+ | ill) and
+// specificity = P(− | healthy). The evidence P(+) counts both ways to a positive
 // test, ill and healthy.
 func Positive(prevalence, sensitivity, specificity float64) float64 {
 	return math.NaN()

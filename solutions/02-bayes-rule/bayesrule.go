@@ -5,8 +5,8 @@ import "math"
 
 // Positive returns the probability of being ill after a positive test.
 func Positive(prevalence, sensitivity, specificity float64) float64 {
-	ill := sensitivity * prevalence                 // p(+ | ill) p(ill)
-	healthy := (1 - specificity) * (1 - prevalence) // p(+ | healthy) p(healthy)
+	ill := sensitivity * prevalence                 // P(+ | ill) P(ill)
+	healthy := (1 - specificity) * (1 - prevalence) // P(+ | healthy) P(healthy)
 	return ill / (ill + healthy)
 }
 

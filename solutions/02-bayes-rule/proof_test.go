@@ -45,7 +45,7 @@ func scaled(xs []float64, c float64) []float64 {
 }
 
 var wrong = []prove.Wrong{
-	{Task: "positive", Name: "likelihood and posterior swapped: p(+|ill) for p(ill|+)", Func: func(prev, sens, spec float64) float64 {
+	{Task: "positive", Name: "likelihood and posterior swapped: P(+|ill) for P(ill|+)", Func: func(prev, sens, spec float64) float64 {
 		return sens
 	}},
 	{Task: "positive", Name: "base rate neglected: ill and healthy taken for equally common", Func: func(prev, sens, spec float64) float64 {

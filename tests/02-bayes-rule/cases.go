@@ -24,7 +24,7 @@ var Exercise = check.Register(check.Exercise{
 			Type:  (func(prevalence, sensitivity, specificity float64) float64)(nil),
 			Asks:  "Easy. How likely an illness is after a positive test.",
 			Hint:  "Imagine 1000 people: how many are ill and test positive, how many are healthy and test positive anyway? The share of the first among both is the answer. The second chance is 1 − specificity. \"declared and not used\" means that one of the two is missing in the result.",
-			Idea:  "p(ill | +) is not p(+ | ill): weigh both ways to a positive test by how common they are, and divide by their sum, the evidence",
+			Idea:  "P(ill | +) is not P(+ | ill): weigh both ways to a positive test by how common they are, and divide by their sum, the evidence",
 			Cases: positive,
 		},
 		{

@@ -69,7 +69,7 @@ var Exercise = check.Register(check.Exercise{
 			Type:  (func(chain []float64) float64)(nil),
 			Asks:  "Medium. What a chain of neighbours is worth in independent draws.",
 			Hint:  "Compute the mean once, then a helper for Σ_i (x_i − x̄)(x_{i+t} − x̄) with i from 0 to n−t−1; \"index out of range\" means that it ran to n. Lag 0 gives the divisor. Leave the loop with break at the first r_t ≤ 0. NaN is the chain that never moved: compare its values with chain[0], since rounding may leave Σ_i (x_i − x̄)² a little above 0.",
-			Idea:  "the sum has only positive r_t from lag 1 on, counts twice, and the 1 before it is lag 0",
+			Idea:  "the sum has only positive r_t from lag 1 on, counts twice, and the 1 before it is lag 0; a chain that never moved is worth one draw",
 			Cases: chainESS,
 			// The autocorrelations are sums with many signs.
 			Compare: check.Close(1e-7),
