@@ -1,9 +1,11 @@
 // Looks at a site that `credence site` wrote, opened as files with no network: at 1280
-// and 360 pixels, light and dark. Screenshots go to OUT_DIR.
+// and 360 pixels, light and dark. Then walks through it, searches, and moves what moves;
+// once as files, and once from a server, below a path. Screenshots go to OUT_DIR.
 //
 //	node site.mjs SITE_DIR OUT_DIR
 
 import fs from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { foreignRequests, launch, wait } from './browser.mjs';
@@ -38,12 +40,14 @@ async function look(name, width, colorScheme) {
       mute: [...document.images].filter((i) => !i.alt).length,
       fonts: [...document.fonts].filter((f) => f.status === 'error').length,
       dark: getComputedStyle(document.body).backgroundColor,
+      wide: [...document.querySelectorAll('main .katex-display')].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.querySelector('annotation').textContent),
       tex: [...document.querySelectorAll('main .katex-html')].some((e) => e.getBoundingClientRect().width > 0),
       math: document.querySelectorAll('main .katex').length,
     }));
     must(seen.over <= 0, `is ${seen.over} pixels wider than the window`);
     must(!seen.broken && !seen.mute, `${seen.broken} pictures do not load, ${seen.mute} have no description`);
     must(!seen.fonts, `${seen.fonts} fonts do not load`);
+    must(!seen.wide.length, `formulas are wider than the text: ${seen.wide.join('; ')}`);
     must(!seen.math || seen.tex, 'no formula is visible');
     must((colorScheme === 'dark') === (Number(seen.dark.match(/\d+/)[0]) < 100), `on a ${colorScheme} screen the page is ${seen.dark}`);
     must(!foreign.size, `asks ${[...foreign].join(', ')}`);
@@ -67,9 +71,12 @@ async function shoot(page, name) {
 }
 
 // The way through the site: next, next, next meets every page; search finds and goes.
-async function walk() {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline: true });
+async function walk(address, offline) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, offline });
   const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (e) => errors.push(e.message));
+  page.on('console', (m) => { if (m.type() === 'error') errors.push(m.text()); }); // a file that is not there, too
   page.setDefaultTimeout(120_000); // the machine may have other work
   await page.goto(address('index.html'));
   const here = () => path.basename(new URL(page.url()).pathname);
@@ -88,19 +95,83 @@ async function walk() {
   for (const link of await page.locator('.contents a').evaluateAll((as) => as.map((a) => a.getAttribute('href')))) {
     must(pages.includes(link), `the contents lead to ${link}, which is not there`);
   }
+  await search(page);
+  await moving(page, address);
+  must(!errors.length, errors.join('; '));
+  await context.close();
+}
+
+async function search(page) {
+  const found = page.locator('#found'), links = found.locator('a');
   await page.keyboard.press('/');
   await page.keyboard.type('standard error');
-  await page.locator('#found a').first().waitFor();
+  await links.first().waitFor();
   await page.screenshot({ path: path.join(out, 'search.png') });
-  must(/standard error/i.test(await page.locator('#found').innerText()), 'the search should show what it found');
-  const to = await page.locator('#found a').first().getAttribute('href');
+  must(/standard error/i.test(await found.innerText()), 'the search should show what it found');
+  must(await links.count() === 20 && /and \d+ more/.test(await found.innerText()), 'of many places, twenty should be shown and the others counted');
+  for (const [query, want] of [['NewPCG', /rand\.NewPCG/], ['sigma', /σ/], ['\\theta', /θ/], ['Bayes’ rule', /Bayes' rule/], ['SOFTPLUS', /softplus/]]) {
+    await page.locator('#q').fill(query); // code, formulas, quotes, capitals
+    await wait(page, `a search for ${query} should find it`, async () => want.test(await links.first().innerText()));
+  }
+  await page.locator('#q').fill('zzzz');
+  await wait(page, 'the search should say that it found nothing', async () => /Nothing/.test(await found.innerText()));
+  await page.keyboard.press('Escape');
+  must(await found.isHidden(), 'Escape should close the search');
+
+  await page.locator('#q').fill('reparameterised draw');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  const to = (await links.first().getAttribute('href')).replace(/\?[^#]*/, '');
   await page.keyboard.press('Enter');
   await wait(page, `Enter should lead to ${to}`, async () => page.url().endsWith(to) && await page.locator(':target').isVisible());
-  await page.locator('#q').fill('zzzz');
-  await wait(page, 'the search should say that it found nothing', async () => /Nothing/.test(await page.locator('#found').innerText()));
-  await page.keyboard.press('Escape');
-  must(await page.locator('#found').isHidden(), 'Escape should close the search');
-  await context.close();
+  const marks = () => page.evaluate(() => { // how many words are marked, and is the first of them in sight
+    const all = [...CSS.highlights.get('found') ?? []], box = all[0]?.getBoundingClientRect();
+    return box && box.top > 0 && box.bottom < innerHeight ? all.length : 0;
+  });
+  await wait(page, 'what was searched for should be marked where it is found', async () => await marks() > 0);
+  await page.screenshot({ path: path.join(out, 'found.png') });
+
+  await page.keyboard.press('/'); // and a place on the same page
+  await page.keyboard.type('Kullback');
+  await links.first().waitFor();
+  await page.keyboard.press('Enter');
+  await wait(page, 'a place on the same page should be reached, and marked', async () => await found.isHidden() && await marks() > 0);
+}
+
+// A slider moves, a chart answers the mouse, and takes its colours from the screen.
+async function moving(page, address) {
+  await page.goto(address('01-coin-flips.html'));
+  const frames = page.locator('div[class^="frames_"]').first(), label = frames.locator('output');
+  const last = await label.innerText();
+  await frames.locator('input[type=range]').focus();
+  await page.keyboard.press('ArrowLeft');
+  must(await label.innerText() !== last, 'a slider should move');
+
+  const chart = page.locator('div[class^="chart_"]').first();
+  await chart.scrollIntoViewIfNeeded();
+  await chart.locator('svg, canvas').first().waitFor();
+  const text = (c) => c.locator('svg').first().evaluate((svg) => [...svg.querySelectorAll('text')].map((t) => t.getAttribute('fill')).join());
+  const light = await text(chart);
+  const box = await chart.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width / 2 + 5, box.y + box.height / 2);
+  await wait(page, 'the mouse over a chart should bring up its values', async () => /0\.\d+/.test(await chart.innerText()));
+  await page.screenshot({ path: path.join(out, 'tooltip.png') });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await wait(page, 'a chart should follow the screen into the dark', async () => await text(chart) !== light);
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+// The directory below /some/where/, as any host serves files.
+function serve() {
+  const server = http.createServer((request, response) => {
+    const name = decodeURIComponent(new URL(request.url, 'http://host').pathname).replace(/^\/some\/where\//, '') || 'index.html';
+    const file = path.join(dir, path.basename(name));
+    if (name !== path.basename(name) || !fs.existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, { 'Content-Type': name.endsWith('.js') ? 'text/javascript' : 'text/html' }).end(fs.readFileSync(file));
+  });
+  return new Promise((ready) => server.listen(0, '127.0.0.1', () => ready(server)));
 }
 
 for (const name of pages) {
@@ -109,7 +180,11 @@ for (const name of pages) {
   }
   console.log(`  browser: looked at ${name}`);
 }
-await walk().catch((e) => failures.push(e.message));
+await walk(address, true).catch((e) => failures.push(`as files: ${e.message}`));
+const server = await serve();
+const served = (name) => `http://127.0.0.1:${server.address().port}/some/where/${name}`;
+await walk(served, false).catch((e) => failures.push(`from a server: ${e.message}`));
+server.close();
 await browser.close();
 for (const f of failures) console.error(`  browser: FAILED: ${f}`);
 if (failures.length) process.exit(1);

@@ -77,17 +77,41 @@ func (m *markdown) formula(i int) string {
 	return out
 }
 
-// marked matches the mark of a formula, comments, and punctuation.
-var marked = regexp.MustCompile(markOpen + `\d+` + markShut + `(?:<!--[^>]*-->)*[.,;:!?)]+`)
+// marked matches the mark of a formula, comments, and the punctuation around it.
+var marked = regexp.MustCompile(`((?:\(|\[|&quot;|“)*)(` + markOpen + `\d+` + markShut + `)((?:<!--[^>]*-->)*(?:[.,;:!?)\]”]|&quot;)*)`)
 
-// tie renders a formula with the punctuation behind it, between which browsers break
-// lines otherwise. A formula that may itself be broken stays free.
+// tie keeps the punctuation around a formula with it: browsers break lines there
+// otherwise. The formula itself may still be broken, between its bases; the first and
+// the last of them become formulas of their own.
 func (m *markdown) tie(s string) string {
-	out := replaceMarks(s, m.formula)
-	if strings.Count(out, `class="katex-base"`) != 1 || strings.Contains(out, "katex-display") {
-		return out
+	parts := marked.FindStringSubmatch(s)
+	before, out, after := parts[1], replaceMarks(parts[2], m.formula), parts[3]
+	const base, again, tail = `<span class="katex-base">`, `<span class="katex"><span class="katex-html" aria-hidden="true">`, `</span></span>`
+	bases := strings.SplitAfter(strings.ReplaceAll(out, base, "\x00"+base), "\x00")
+	for i := range bases {
+		bases[i] = strings.TrimSuffix(bases[i], "\x00")
 	}
-	return `<span class="tie">` + out + `</span>`
+	head, bases := bases[0], bases[1:]
+	if before+after == "" || len(bases) == 0 || strings.Contains(out, "katex-display") {
+		return before + out + after
+	}
+	tied := func(s string) string { return `<span class="tie">` + s + `</span>` }
+	if len(bases) == 1 {
+		return tied(before + out + after)
+	}
+	n := len(bases) - 1
+	bases[n] = strings.TrimSuffix(bases[n], tail)
+	first, last := "", ""
+	if before != "" {
+		first, head, bases, n = tied(before+head+bases[0]+tail), again, bases[1:], n-1
+	}
+	if after != "" {
+		last, bases = tied(again+bases[n]+tail+after), bases[:n]
+	}
+	if len(bases) > 0 {
+		first += head + strings.Join(bases, "") + tail
+	}
+	return first + last
 }
 
 // source gives the markdown back that stands behind a mark: in code, and in

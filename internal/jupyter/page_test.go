@@ -46,7 +46,7 @@ func TestPage(t *testing.T) {
 		"SVG as a picture":        `src="data:image/svg+xml;base64,`,
 		"HTML output as it is":    "<script>document.getElementById('c1')",
 		"markdown output":         "A <em>markdown</em> output",
-		"the end of a bar":        "<pre class=\"out stdout\">100%\n▸ mean = 0.6</pre>",
+		"the end of a bar":        "<pre class=\"out stdout lines\">100%\n▸ mean = 0.6</pre>",
 		"colours gone":            "<pre class=\"out stderr\">a warning</pre>",
 		"the error":               `<pre class="out error">panic: no`,
 		"fonts inside":            "font-family:KaTeX_Math;font-style:italic;font-weight:400;src:url(data:font/woff2;base64,",
@@ -167,30 +167,51 @@ func FuzzHighlight(f *testing.F) {
 	})
 }
 
-// No line breaks between a formula and the punctuation behind it, but in the formula
+// No line breaks between a formula and the punctuation around it, but in the formula
 // where TeX allows it.
 func TestTie(t *testing.T) {
 	m, err := newMarkdown(func(dest string, _ bool) (string, error) { return dest, nil })
 	if err != nil {
 		t.Fatal(err)
 	}
-	for md, tied := range map[string]bool{
-		"so $x$, and":       true,
-		"so $x$<!--=a-->.":  true,
-		"(with $x^2$)":      true,
-		"so $x$ and":        false,
-		"so $a + b = c$, a": false,
-		"$$x$$, and":        false,
+	inside := regexp.MustCompile(`^<span class="(?:katex|katex-base|tie)">`)
+	spans := regexp.MustCompile(`</?span\b`)
+	short := map[string]string{`<span class="katex">`: "K", `<span class="katex-base">`: "B", `<span class="tie">`: "T"}
+	for _, c := range []struct{ md, want string }{
+		{"so $x$, and", "TKB"},
+		{"so $x$<!--=a-->.", "TKB"},
+		{"(with $x^2$)", "TKB"},
+		{"a \"$x$\"", "TKB"},
+		{"so $x$ and", "KB"},
+		{"so $a + b = c$ and", "KBBB"},
+		{"so $a + b = c$, a", "KBB TKB"},
+		{"so ($a + b = c$ or", "TKB KBB"},
+		{"so ($a + b = c$) or", "TKB KB TKB"},
+		{"so ($a + b$) or", "TKB TKB"},
+		{"$$x$$, and", "KB"},
 	} {
-		out, err := m.html(md)
+		out, err := m.html(c.md)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Contains(out, `<span class="tie"><span class="katex">`); got != tied {
-			t.Errorf("%s: tied is %v", md, got)
+		got, level := "", 0
+		for _, part := range spans.FindAllStringIndex(out, -1) {
+			if out[part[0]+1] == '/' {
+				level--
+				continue
+			}
+			if s := short[inside.FindString(out[part[0]:])]; s != "" && level == 0 && got != "" {
+				got += " " + s
+			} else {
+				got += s
+			}
+			level++
 		}
-		if strings.Contains(out, markOpen) || strings.Count(out, `class="katex"`) != 1 {
-			t.Errorf("%s: %s", md, out)
+		if got != c.want {
+			t.Errorf("%s became %s, want %s", c.md, got, c.want)
+		}
+		if level != 0 || strings.Contains(out, markOpen) || strings.Count(out, "<math ") != 1 {
+			t.Errorf("%s: %s", c.md, out)
 		}
 	}
 }

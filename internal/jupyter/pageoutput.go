@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -20,7 +21,11 @@ func (p *page) output(o *Output) string {
 		if o = withoutEcho(o); o.Text == "" {
 			return ""
 		}
-		return fmt.Sprintf("<pre class=\"out %s\">%s</pre>\n", html.EscapeString(o.Name), terminal(o.Text))
+		text, class := terminal(o.Text), html.EscapeString(o.Name)
+		if o.Name == "stdout" && !columns.MatchString(text) {
+			class += " lines"
+		}
+		return fmt.Sprintf("<pre class=\"out %s\">%s</pre>\n", class, text)
 	case "error":
 		text := strings.Join(o.Traceback, "\n")
 		if strings.TrimSpace(text) == "" {
@@ -37,6 +42,9 @@ func (p *page) output(o *Output) string {
 	}
 	return ""
 }
+
+// columns matches text that is set in columns: its lines must not be broken.
+var columns = regexp.MustCompile(`[^\s✓] {3,}\S|\S {2,}\S.*\S {2,}\S|\t`)
 
 func (p *page) rich(mime, s string, meta map[string]any) string {
 	switch mime {
@@ -68,6 +76,9 @@ func picture(src string, meta map[string]any) string {
 	alt, ok := meta["alt"].(string)
 	if !ok {
 		alt = "figure"
+	}
+	if w, err := strconv.ParseFloat(fmt.Sprint(meta["width"]), 64); err == nil && w >= 700 { // on a phone too small to be read
+		size += ` class="wide"`
 	}
 	return fmt.Sprintf("<div class=\"out figure\"><img src=\"%s\"%s alt=\"%s\"></div>\n", src, size, html.EscapeString(alt))
 }

@@ -37,7 +37,8 @@ var (
 	headingTag  = regexp.MustCompile(`<h([1-3]) id="([^"]*)">`)
 	headingLine = regexp.MustCompile(`^#{1,3} +(.*)`)
 	comment     = regexp.MustCompile(`(?s)<!--.*?-->`)
-	marks       = strings.NewReplacer("**", "", "*", "", "`", "", "](", " (", "[", "", "|", " ", "&nbsp;", " ")
+	linkMark    = regexp.MustCompile(`\]\([^()\s]*\)`)
+	marks       = strings.NewReplacer("*", "", "[", "", "]", "", "|", " ", "&nbsp;", " ", `\$`, "$")
 	spaces      = regexp.MustCompile(`\s+`)
 	rules       = regexp.MustCompile(`-{3,}:?|:-{2,}`)
 )
@@ -55,6 +56,9 @@ func (d *document) entries() []entry {
 	}
 	for _, c := range d.nb.Cells {
 		if c.Type != "markdown" {
+			if c.Type == "code" {
+				text.WriteString("\n\n```\n" + c.Source + "\n```\n")
+			}
 			continue
 		}
 		fenced := false
@@ -80,18 +84,57 @@ func (d *document) entries() []entry {
 	return all
 }
 
-// plain is markdown without its marks; formulas stay as TeX.
+// plain is markdown without its marks; formulas are as readable as a line of text can be.
 func plain(md string) string {
+	md = comment.ReplaceAllString(md, "")
 	var b strings.Builder
-	for _, p := range jupyter.Pieces(comment.ReplaceAllString(md, "")) {
+	for _, p := range jupyter.Pieces(md) {
+		text := md[p.Start:p.End]
 		switch p.Kind {
 		case jupyter.Math:
-			b.WriteString(p.Formula.TeX)
+			b.WriteString(readable(p.Formula.TeX))
 		case jupyter.Tag:
 			b.WriteByte(' ')
+		case jupyter.Code:
+			if strings.Contains(text, "\n") { // fenced
+				text = "\n" + strings.Trim(strings.TrimSpace(text), "`~") + "\n"
+			}
+			b.WriteString(strings.Trim(text, "`"))
 		default:
-			b.WriteString(marks.Replace(comment.ReplaceAllString(md, "")[p.Start:p.End]))
+			text = rules.ReplaceAllString(linkMark.ReplaceAllString(text, ""), "")
+			b.WriteString(marks.Replace(text))
 		}
 	}
-	return strings.TrimSpace(spaces.ReplaceAllString(rules.ReplaceAllString(b.String(), ""), " "))
+	return strings.TrimSpace(spaces.ReplaceAllString(b.String(), " "))
+}
+
+var (
+	command = regexp.MustCompile(`\\([a-zA-Z]+|.)`)
+	limits  = regexp.MustCompile(`\\(?:begin|end)\s*\{[^}]*\}`)
+	grouped = strings.NewReplacer("}{", "/", "{", "", "}", "", "&", " ")
+	// What a command of TeX is in one line of text; of all others nothing is left.
+	signs = map[string]string{
+		"mid": " | ", "vert": "|", "sim": " ~ ", "in": " ∈ ", "cdot": "·", "times": "×", "propto": " ∝ ", "approx": " ≈ ", "infty": "∞",
+		"le": " ≤ ", "leq": " ≤ ", "ge": " ≥ ", "geq": " ≥ ", "ne": " ≠ ", "neq": " ≠ ", "to": " → ", "pm": " ± ", "partial": "∂", "nabla": "∇",
+		"sum": "∑", "prod": "∏", "int": "∫", "sqrt": "√", "dots": "…", "ldots": "…", "cdots": "…", "odot": "⊙", "prime": "′",
+		"log": "log ", "exp": "exp ", "max": "max ", "min": "min ", "arg": "arg ", "tanh": "tanh ", "ln": "ln ", "lim": "lim ",
+		"quad": " ", "qquad": " ", ",": " ", ";": " ", "": " ", "\\": " ", "%": "%", "$": "$", "_": "_", "|": "‖",
+		"varepsilon": "ε", "vartheta": "θ", "varphi": "φ",
+	}
+)
+
+func init() {
+	for i, name := range strings.Fields("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho - sigma tau upsilon phi chi psi omega") {
+		signs[name] = string('α' + rune(i))
+		signs[strings.ToUpper(name[:1])+name[1:]] = string('Α' + rune(i))
+	}
+}
+
+// readable is a formula as one writes it in a mail: p(θ | D) = k/n.
+func readable(tex string) string {
+	tex = strings.ReplaceAll(limits.ReplaceAllString(tex, " "), "~", " ")
+	tex = command.ReplaceAllStringFunc(tex, func(c string) string {
+		return signs[strings.TrimSpace(c[1:])]
+	})
+	return grouped.Replace(tex)
 }

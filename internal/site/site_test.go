@@ -27,11 +27,11 @@ func course(t *testing.T, change ...string) string {
 		n++
 		return fmt.Sprintf(`{"cell_type":"markdown","id":"m%d","metadata":{},"source":%s}`, n, b)
 	}
-	code := `{"cell_type":"code","id":"c1","metadata":{},"execution_count":1,"source":"%%\nx := 1","outputs":[{"output_type":"stream","name":"stdout","text":"1 < 2\n"}]}`
+	code := `{"cell_type":"code","id":"c1","metadata":{},"execution_count":1,"source":"x := 1","outputs":[{"output_type":"stream","name":"stdout","text":"1 < 2\n"}]}`
 	for name, text := range map[string]string{
 		"notebooks/01-one.ipynb": notebook(cell("# 01 · One & all\n\n*About `one` thing.*\n\n## Goals\n\n**Minutes:** about 40.\n\n"+
 			"See [two](02-two.ipynb#The-end), [the task](../exercises/01-one/README.md), [below](#Goals), [the code](../pkg/a.go#L3) and [elsewhere](https://example.org/)."),
-			code, cell("## An end\n\nFormula $\\theta^2$, **bold** café<!--=x-->.\n\n```md\n# no heading\n```")),
+			cell("## An end\n\nFormula $\\theta^2$ and $p(\\theta^2\\mid D) \\sim \\frac{a}{b}$, **bold** café<!--=x--> [x](#An-end) `f([]int)`.\n\n```md\n# no heading\n```"), code),
 		"notebooks/02-two.ipynb":       notebook(cell("# 02 · Two\n\nNo motto.\n\n## The end\n\nText.")),
 		"exercises/01-one/README.md":   "# Exercise 01: one\n\nOne function. Chapter: `notebooks/01-one.ipynb`.\n\n## Tasks\n\n<script>alert(1)</script>\n",
 		"exercises/02-two/README.md":   "# Exercise 02: two\n\nNone.\n",
@@ -116,7 +116,7 @@ func TestSearchIndex(t *testing.T) {
 	}
 	for _, e := range all {
 		if e.Page == "01-one.html" && e.Heading == "An end" {
-			want := entry{"01-one.html", "An-end", "01 · One & all", "An end", `Formula \theta^2, bold café. md # no heading`}
+			want := entry{"01-one.html", "An-end", "01 · One & all", "An end", `Formula θ^2 and p(θ^2 | D) ~ a/b, bold café x f([]int). md # no heading x := 1`}
 			if e != want {
 				t.Errorf("got %+v, want %+v", e, want)
 			}
@@ -136,8 +136,8 @@ func TestMistakes(t *testing.T) {
 		{"02-two.ipynb#The-end", "02-two.ipynb#The-beginning", "notebooks/01-one.ipynb: links to 02-two.html#The-beginning, and there is no such place"},
 		{"(02-two.ipynb", "(03-three.ipynb", "links to 03-three.ipynb#The-end, which is not there"},
 		{"../pkg/a.go", "../../secret.go", "links to ../../secret.go#L3, which is not there"},
-		{`"execution_count":1`, `"execution_count":null`, "cell 2 was not executed: execute it with `credence run notebooks/01-one.ipynb`"},
-		{`\\theta^2`, `\\nocommand`, `formula "\\nocommand"`},
+		{`"execution_count":1`, `"execution_count":null`, "cell 3 was not executed: execute it with `credence run notebooks/01-one.ipynb`"},
+		{`$\\theta^2$`, `$\\nocommand$`, `formula "\\nocommand"`},
 		{"None.", "[x](#nowhere)", "exercises/02-two/README.md: links to exercise-02-two.html#nowhere"},
 	} {
 		out, err := build(t, course(t, c.was, c.is))
