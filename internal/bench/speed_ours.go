@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -86,9 +87,10 @@ func (w *stepWatch) Err() error {
 }
 
 // passesOf makes the passes of MC dropout and their mean and variance, as the peers do:
-// the whole network every time.
+// the whole network every time, with products for units that are dropped, too.
 type passesOf struct {
 	t         SpeedTask
+	sites     []nn.Site
 	x, theta  []float32
 	rows      int
 	workers   []*passWorker
@@ -99,12 +101,13 @@ type passesOf struct {
 type passWorker struct {
 	tape    *nn.Tape[float32]
 	rng     *rand.Rand
-	mask    rand.PCG
+	masks   kernels.Rand
+	w, z    []float32 // weights of the pass, and a mask
 	sum, sq []float64
 }
 
 func newPassesOf(t SpeedTask, net nn.Net, theta []float64, x *mat.Dense, threads int) *passesOf {
-	f := &passesOf{t: t, rows: 250, theta: make([]float32, len(theta)), perWorker: t.Draws / threads}
+	f := &passesOf{t: t, sites: net.Sites(), rows: 250, theta: make([]float32, len(theta)), perWorker: t.Draws / threads}
 	for j, v := range theta {
 		f.theta[j] = float32(v)
 	}
@@ -113,10 +116,10 @@ func newPassesOf(t SpeedTask, net nn.Net, theta []float64, x *mat.Dense, threads
 	}
 	n := t.Rows * net.Out()
 	for i := range threads {
-		w := &passWorker{tape: nn.NewTape[float32](net, f.rows), sum: make([]float64, n), sq: make([]float64, n)}
-		w.mask.Seed(1, uint64(i))
-		w.tape.Freeze(f.theta)
-		w.rng = rand.New(&w.mask)
+		w := &passWorker{tape: nn.NewTape[float32](net, f.rows), rng: rand.New(rand.NewPCG(1, uint64(i))), w: slices.Clone(f.theta), z: make([]float32, net.Widest()),
+			sum: make([]float64, n), sq: make([]float64, n)}
+		w.masks.Seed(1, uint64(i))
+		w.tape.Freeze(w.w)
 		f.workers = append(f.workers, w)
 	}
 	f.mean, f.m2 = make([]float32, n), make([]float32, n)
@@ -145,14 +148,14 @@ func (f *passesOf) run(w *passWorker) {
 	clear(w.sum)
 	clear(w.sq)
 	in, out := f.t.Sizes[0], f.t.Sizes[len(f.t.Sizes)-1]
+	z := nn.Noise[float32]{Drop: speedDrop, Rand: w.rng}
 	for range f.perWorker {
-		a, b := w.rng.Uint64(), w.rng.Uint64()
+		if f.t.Mask == "pass" {
+			w.maskWeights(f)
+			z = nn.Noise[float32]{}
+		}
 		for lo := 0; lo < f.t.Rows; lo += f.rows {
-			if f.t.Mask == "pass" {
-				w.mask.Seed(a, b) // the mask of the rows before
-			}
-			z := nn.Noise[float32]{Drop: speedDrop, One: f.t.Mask == "pass", Rand: w.rng}
-			y := w.tape.ForwardNoisy(f.theta, f.x[lo*in:(lo+f.rows)*in], f.rows, z)
+			y := w.tape.ForwardNoisy(w.w, f.x[lo*in:(lo+f.rows)*in], f.rows, z)
 			if f.t.Classes {
 				kernels.Softmax(y, y, out)
 			}
@@ -163,8 +166,17 @@ func (f *passesOf) run(w *passWorker) {
 				sq[i] += v * v
 			}
 		}
-		w.mask.Seed(a+1, b^0x9e3779b97f4a7c15)
 	}
+}
+
+// maskWeights draws a mask for all rows and puts it on the weights that leave each unit.
+func (w *passWorker) maskWeights(f *passesOf) {
+	for _, s := range f.sites {
+		z := w.z[:s.Units]
+		kernels.Masks(&w.masks, z, speedDrop, 1/(1-speedDrop))
+		kernels.MulRows(w.w[s.Lo:s.Hi], f.theta[s.Lo:s.Hi], z)
+	}
+	w.tape.Freeze(w.w)
 }
 
 // MeasureFloor measures what the kernels reach on one thread: the best of many products

@@ -15,26 +15,23 @@ type engine[T nn.Float] struct {
 	lik Likelihood
 	w   int // weights of the network; θ[w:] is φ
 
-	x     []T // (N × in)
-	tape  *nn.Tape[T]
-	xb    []T       // (chunk × in) gathered rows
-	yb    []T       // (chunk) their targets, as numbers
-	class []int     // and as classes
-	f     []float64 // (out) one row of outputs
-	df    []float64 // (out)
-	phi   []float64 // φ
-	dphi  []float64
-	drow  []float64 // ∂/∂φ of one weighted row
-	eps   []float64 // noise of φ under LogLikLocal
-	s, g  []float64 // (d) scratch of a prior that is not Gaussian
+	x      []T // (N × in)
+	shards []*shard[T]
+	each   *crew // runs the shards of a batch
+	join   *crew // adds their gradients, block by block
+	joined int   // shards to add
+	phi    []float64
+	dphi   []float64
+	eps    []float64 // noise of φ under LogLikLocal
+	s, g   []float64 // (d) scratch of a prior that is not Gaussian
 }
 
 func newEngine[T nn.Float](p *Problem) *engine[T] {
 	net, lik := p.model.Net, p.model.likelihood()
-	rows, params := min(chunkOf(net.Widest()), p.set.Len()), lik.Params(p.k)
-	e := &engine[T]{p: p, lik: lik, w: net.Dim(), x: make([]T, len(p.x)), tape: nn.NewTape[T](net, rows),
-		xb: make([]T, rows*net.In()), yb: make([]T, rows), class: make([]int, rows), f: make([]float64, net.Out()), df: make([]float64, net.Out()),
-		phi: make([]float64, params), dphi: make([]float64, params), drow: make([]float64, params), eps: make([]float64, params)}
+	params := lik.Params(p.k)
+	e := &engine[T]{p: p, lik: lik, w: net.Dim(), x: make([]T, len(p.x)),
+		phi: make([]float64, params), dphi: make([]float64, params), eps: make([]float64, params)}
+	e.each, e.join = newCrew(func(i int) { e.shards[i].run() }), newCrew(e.joinBlock)
 	for i, v := range p.x {
 		e.x[i] = T(v)
 	}
@@ -124,17 +121,14 @@ func (e *engine[T]) logLik(grad, gradVar, theta []T, rows []int, z nn.Noise[T]) 
 	if variance != nil {
 		z.Var = variance[:e.w]
 	}
-	if grad != nil { // the first chunk writes over the rest
+	if grad != nil { // the rest is written over
 		clear(grad[e.w:])
 	}
 	if gradVar != nil {
 		clear(gradVar[e.w:])
 	}
-	clear(e.dphi)
-	sum, scale := 0.0, float64(total)/float64(n)
-	for lo := 0; lo < n; lo += e.tape.Rows() {
-		sum += e.chunk(grad, gradVar, theta, rows, lo, min(lo+e.tape.Rows(), n), scale, z)
-	}
+	scale := float64(total) / float64(n)
+	sum := e.batch(pass[T]{grad, gradVar, theta, rows, scale, z}, n)
 	if grad != nil {
 		for k, d := range e.dphi {
 			grad[e.w+k] = T(scale * d)
@@ -144,69 +138,4 @@ func (e *engine[T]) logLik(grad, gradVar, theta []T, rows []int, z nn.Noise[T]) 
 		}
 	}
 	return scale * sum
-}
-
-// chunk handles rows lo … hi−1 of the batch: forward, likelihood, backward.
-func (e *engine[T]) chunk(grad, gradVar, theta []T, rows []int, lo, hi int, scale float64, z nn.Noise[T]) float64 {
-	in, n := e.p.model.Net.In(), hi-lo
-	x := e.x[lo*in : hi*in]
-	if rows != nil {
-		x = e.xb[:n*in]
-		for r, i := range rows[lo:hi] {
-			copy(x[r*in:(r+1)*in], e.x[i*in:(i+1)*in])
-		}
-	}
-	out := e.tape.ForwardNoisy(theta[:e.w], x, n, z) // (n × out)
-	back := e.tape.OutGrad()
-	sum, done := e.allRows(back, out, rows, lo, hi, scale)
-	if !done {
-		sum = e.eachRow(back, out, rows, lo, hi, scale)
-	}
-	if grad != nil {
-		var gv []T
-		if gradVar != nil {
-			gv = gradVar[:e.w]
-		}
-		back := e.tape.Backward
-		if lo == 0 {
-			back = e.tape.BackwardOver
-		}
-		back(grad[:e.w], gv, theta[:e.w])
-	}
-	return sum
-}
-
-// eachRow returns Σ log p(y_i | f_i, φ) over a chunk of rows with the outputs f, and
-// writes scale·∂/∂f over df, for any likelihood.
-func (e *engine[T]) eachRow(df, f []T, rows []int, lo, hi int, scale float64) (sum float64) {
-	o := len(e.f)
-	for r := range hi - lo {
-		for j, v := range f[r*o : (r+1)*o] {
-			e.f[j] = float64(v)
-		}
-		sum += e.row(rowAt(rows, lo+r), e.p.k)
-		for j, d := range e.df {
-			df[r*o+j] = T(scale * d)
-		}
-	}
-	return sum
-}
-
-// row returns the log likelihood of row i at the outputs e.f, with its gradients
-// in e.df and e.dphi, all times the row's weight.
-func (e *engine[T]) row(i, k int) float64 {
-	y := e.p.y[i*k : (i+1)*k]
-	if e.p.weight == nil {
-		return e.lik.LogProb(e.df, e.dphi, e.f, e.phi, y)
-	}
-	w := e.p.weight[i]
-	clear(e.drow)
-	lp := w * e.lik.LogProb(e.df, e.drow, e.f, e.phi, y)
-	for j := range e.df {
-		e.df[j] *= w
-	}
-	for j, d := range e.drow {
-		e.dphi[j] += w * d
-	}
-	return lp
 }

@@ -6,29 +6,29 @@ import "github.com/credence-bnn/credence/internal/kernels"
 // writes scale·∂/∂f over df, for the likelihoods that most models have: the same as
 // row by row, at a fraction of the time. It reports false for any other likelihood,
 // and for rows with weights.
-func (e *engine[T]) allRows(df, f []T, rows []int, lo, hi int, scale float64) (sum float64, ok bool) {
-	if e.p.weight != nil || e.p.k != 1 {
+func (s *shard[T]) allRows(df, f []T, lo, hi int) (sum float64, ok bool) {
+	if s.p.weight != nil || s.p.k != 1 {
 		return 0, false
 	}
 	n := hi - lo
-	switch lik := e.lik.(type) {
+	switch lik := s.lik.(type) {
 	case GaussianNoise:
-		y := e.yb[:n]
+		y := s.yb[:n]
 		for r := range y {
-			y[r] = T(e.p.y[rowAt(rows, lo+r)])
+			y[r] = T(s.p.y[rowAt(s.rows, lo+r)])
 		}
-		logSigma, sigma := lik.noise(e.phi, 0)
-		squares := kernels.Residuals(df, f, y, T(scale/(sigma*sigma))) / (sigma * sigma)
-		if len(e.dphi) > 0 {
-			e.dphi[0] += squares - float64(n)
+		logSigma, sigma := lik.noise(s.phi, 0)
+		squares := kernels.Residuals(df, f, y, T(s.scale/(sigma*sigma))) / (sigma * sigma)
+		if len(s.dphi) > 0 {
+			s.dphi[0] += squares - float64(n)
 		}
 		return -squares/2 - float64(n)*(logSigma+halfLog2Pi), true
 	case Categorical:
-		class := e.class[:n]
+		class := s.class[:n]
 		for r := range class {
-			class[r] = int(e.p.y[rowAt(rows, lo+r)])
+			class[r] = int(s.p.y[rowAt(s.rows, lo+r)])
 		}
-		return kernels.Categorical(df, f, class, lik.Classes, T(scale)), true
+		return kernels.Categorical(df, f, class, lik.Classes, T(s.scale)), true
 	}
 	return 0, false
 }

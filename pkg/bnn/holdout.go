@@ -49,7 +49,8 @@ func (p *Problem) HeldOutScore(draws iter.Seq[[]float64]) (float64, bool) {
 
 // meanLogProb returns the mean over rows of log (1/S) Σ_s p(y_i | x_i, θ_s).
 func (e *engine[T]) meanLogProb(draws iter.Seq[[]T]) float64 {
-	n, in, k, o := e.p.set.Len(), e.p.model.Net.In(), e.p.k, len(e.f)
+	c := e.shard(0)
+	n, in, k, o := e.p.set.Len(), e.p.model.Net.In(), e.p.k, len(c.f)
 	acc := newMoments(0, n)
 	s := 0
 	for theta := range draws {
@@ -57,14 +58,14 @@ func (e *engine[T]) meanLogProb(draws iter.Seq[[]T]) float64 {
 		for j, v := range theta[e.w:] {
 			e.phi[j] = float64(v)
 		}
-		for lo := 0; lo < n; lo += e.tape.Rows() {
-			hi := min(lo+e.tape.Rows(), n)
-			out := e.tape.Forward(theta[:e.w], e.x[lo*in:hi*in], hi-lo)
+		for lo := 0; lo < n; lo += c.tape.Rows() {
+			hi := min(lo+c.tape.Rows(), n)
+			out := c.tape.Forward(theta[:e.w], e.x[lo*in:hi*in], hi-lo)
 			for i := lo; i < hi; i++ {
 				for j, v := range out[(i-lo)*o : (i-lo+1)*o] {
-					e.f[j] = float64(v)
+					c.f[j] = float64(v)
 				}
-				acc.addLog(i, e.lik.LogProb(nil, nil, e.f, e.phi, e.p.y[i*k:(i+1)*k]))
+				acc.addLog(i, e.lik.LogProb(nil, nil, c.f, e.phi, e.p.y[i*k:(i+1)*k]))
 			}
 		}
 	}

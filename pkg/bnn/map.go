@@ -73,17 +73,17 @@ func ascend[T nn.Float](ctx context.Context, d descent, t Target, rng *rand.Rand
 	for j, v := range point {
 		theta[j] = T(v)
 	}
-	opt, n := newAdam[T](len(theta)), float64(t.Len())
+	step := newAdam[T](len(theta)).step
+	climb := func(x, g []T, rate float64) float64 { step(x, g, rate); return 0 }
+	if objective.prior != nil {
+		climb = newAdamUnder[T](objective.prior, len(theta)).step
+	}
+	n := float64(t.Len())
 	now := make([]float64, len(point))
 	d.stop = newEarlyStop(t, d.steps, patience, rng, func() Posterior { return posterior(widen(now, theta)) }, saved(theta))
 	err := d.run(ctx, t.Len(), rng, func(rows []int, rate float64) float64 {
 		value := objective.constant + objective.value(grad, theta, rows)
-		if objective.prior == nil {
-			opt.step(theta, grad, rate)
-		} else {
-			value += opt.stepUnder(objective.prior, theta, grad, rate)
-		}
-		return -value / n
+		return -(value + climb(theta, grad, rate)) / n
 	})
 	if _, diverged := err.(*DivergedError); diverged {
 		return nil, err

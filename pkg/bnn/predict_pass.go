@@ -64,8 +64,7 @@ type passer struct {
 	*passes
 	tape *nn.Tape[float32]
 	w    []float32 // of the current draw
-	mask rand.PCG  // of the current draw
-	seed [2]uint64
+	mask rand.PCG  // seeds the masks of the current draw
 	rng  *rand.Rand
 }
 
@@ -73,8 +72,6 @@ func newPasser(c *passes, n int) *passer {
 	p := &passer{passes: c, tape: nn.NewTape[float32](c.net, min(chunkOf(c.net.Widest()), n)), w: c.theta}
 	if c.drops == nil {
 		p.w = make([]float32, c.net.Dim())
-	} else {
-		p.tape.Freeze(p.w)
 	}
 	p.rng = rand.New(&p.mask)
 	return p
@@ -84,15 +81,13 @@ func newPasser(c *passes, n int) *passer {
 func (p *passer) begin(theta []float64) { p.tape.Freeze(narrow(p.w, theta[:len(p.w)])) }
 
 // beginMask starts a draw of masks.
-func (p *passer) beginMask(rng *rand.Rand) { p.seed = [2]uint64{rng.Uint64(), rng.Uint64()} }
+func (p *passer) beginMask(rng *rand.Rand) {
+	p.mask.Seed(rng.Uint64(), rng.Uint64())
+	p.tape.FreezeMasked(p.w, p.drops.P, p.rng)
+}
 
 // rows returns the outputs at rows lo … hi−1, at most as many as the tape has.
 func (p *passer) rows(lo, hi int) []float32 {
 	in := p.net.In()
-	x := p.x[lo*in : hi*in]
-	if p.drops == nil {
-		return p.tape.Forward(p.w, x, hi-lo)
-	}
-	p.mask.Seed(p.seed[0], p.seed[1]) // the same mask for all rows
-	return p.tape.ForwardNoisy(p.w, x, hi-lo, nn.Noise[float32]{Drop: p.drops.P, One: true, Rand: p.rng})
+	return p.tape.Forward(p.w, p.x[lo*in:hi*in], hi-lo)
 }

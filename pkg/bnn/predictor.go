@@ -202,6 +202,10 @@ func (c *predictor) result(a *moments) *Predictive {
 			p.Entropy[i] = c.entropy(p.Mean[i*c.k : (i+1)*c.k])
 			p.MutualInformation[i] = max(p.Entropy[i]-p.ExpectedEntropy[i], 0) // below 0 only by rounding
 		}
+		if a.s == 1 { // a single function leaves no doubt, nor what rounding makes of it
+			copy(p.ExpectedEntropy, p.Entropy)
+			clear(p.MutualInformation)
+		}
 	}
 	if s := c.m.Scale; s != nil && c.k == c.targets {
 		p.Mean = s.UnY(p.Mean)

@@ -15,13 +15,19 @@ type viSingle struct {
 	VI
 	t      Target
 	pass   Passes[float32]
-	priors []gaussRun
-	learn  func() // sets the priors' scales to the best for q; nil where they are fixed
+	priors [][]gaussRun // by block
+	learn  func()       // sets the priors' scales to the best for q; nil where they are fixed
 	q      kernels.Factors[float32]
 	steps  int // taken
 
 	theta, second []float32 // θ and ε of one draw, or σ² and ∂/∂σ²
 	gMu, sigma    []float32
+
+	spread, climb *crew          // before and after the pass, block by block
+	streams       []kernels.Rand // of ε, by block
+	kl            []float64      // by block
+	beta          float64        // of this step
+	at            kernels.AdamStep
 }
 
 // single returns the fast form of v on t, or false if t does not offer what it needs.
@@ -36,8 +42,10 @@ func (v VI) single(t Target) (*viSingle, bool) {
 		return nil, false
 	}
 	dim := t.Dim()
-	f := &viSingle{VI: v, t: t, pass: s.Single(), priors: gaussRuns(mean, sd, nil), q: kernels.NewFactors[float32](dim),
-		theta: make([]float32, dim), second: make([]float32, dim), gMu: make([]float32, dim), sigma: make([]float32, dim)}
+	f := &viSingle{VI: v, t: t, pass: s.Single(), priors: inBlocks(gaussRuns(mean, sd, nil)), q: kernels.NewFactors[float32](dim),
+		theta: make([]float32, dim), second: make([]float32, dim), gMu: make([]float32, dim), sigma: make([]float32, dim),
+		streams: make([]kernels.Rand, blocksOf(dim)), kl: make([]float64, blocksOf(dim))}
+	f.spread, f.climb = newCrew(f.spreadBlock), newCrew(f.climbBlock)
 	if l, ok := t.(PriorLearner); ok {
 		f.learnFrom(l, mean, slices.Clone(sd))
 	}
@@ -54,12 +62,14 @@ func (f *viSingle) learnFrom(l PriorLearner, mean, sd []float64) {
 	if !l.LearnPrior(sd, mu, sigma) {
 		return
 	}
-	f.priors = gaussRuns(mean, sd, nil)
+	f.priors = inBlocks(gaussRuns(mean, sd, nil))
 	f.learn = func() {
 		kernels.Softplus(f.sigma, f.q.Rho)
 		l.LearnPrior(sd, widen(mu, f.q.Mu), widen(sigma, f.sigma))
-		for i, p := range f.priors {
-			f.priors[i].SD = sd[p.lo]
+		for _, block := range f.priors {
+			for i := range block {
+				block[i].SD = sd[block[i].lo]
+			}
 		}
 	}
 }
@@ -88,25 +98,50 @@ func (f *viSingle) fit(ctx context.Context, d descent, rng *rand.Rand, mu, rho [
 
 // step climbs once and returns the estimate of the ELBO.
 func (f *viSingle) step(rows []int, rate, beta float64, rng *rand.Rand) float64 {
-	elbo, climb := 0.0, kernels.Factors[float32].StepVar
 	if f.OneDraw {
-		climb = kernels.Factors[float32].StepDraw
-		r := stream(rng)
-		f.q.Draw(f.theta, f.second, &r)
+		for i := range f.streams {
+			f.streams[i] = stream(rng)
+		}
+	}
+	f.spread.run(len(f.priors))
+	elbo := 0.0
+	if f.OneDraw {
 		elbo = f.pass.LogLik(f.gMu, f.theta, rows)
 	} else {
-		f.q.Spread(f.sigma, f.theta)
 		elbo = f.pass.LogLikLocal(f.gMu, f.second, f.q.Mu, f.theta, rows, rng)
 	}
 	if f.learn != nil {
 		f.learn()
 	}
 	f.steps++
-	at := kernels.AdamAt(f.steps, rate)
-	for _, p := range f.priors {
-		elbo -= beta * climb(f.q.Slice(p.lo, p.hi), f.gMu[p.lo:p.hi], f.second[p.lo:p.hi], p.Normal, beta, at)
+	f.at, f.beta = kernels.AdamAt(f.steps, rate), beta
+	f.climb.run(len(f.priors))
+	for _, kl := range f.kl {
+		elbo -= kl
 	}
 	return elbo
+}
+
+// spreadBlock draws a block of θ, or writes its σ and σ².
+func (f *viSingle) spreadBlock(i int) {
+	lo, hi := blockOf(i, len(f.theta))
+	if q := f.q.Slice(lo, hi); f.OneDraw {
+		q.Draw(f.theta[lo:hi], f.second[lo:hi], &f.streams[i])
+	} else {
+		q.Spread(f.sigma[lo:hi], f.theta[lo:hi])
+	}
+}
+
+// climbBlock is the rest of the step for a block, after the gradient.
+func (f *viSingle) climbBlock(i int) {
+	climb := kernels.Factors[float32].StepVar
+	if f.OneDraw {
+		climb = kernels.Factors[float32].StepDraw
+	}
+	f.kl[i] = 0
+	for _, p := range f.priors[i] {
+		f.kl[i] += f.beta * climb(f.q.Slice(p.lo, p.hi), f.gMu[p.lo:p.hi], f.second[p.lo:p.hi], p.Normal, f.beta, f.at)
+	}
 }
 
 // posterior returns q as it stands.

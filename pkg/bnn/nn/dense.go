@@ -88,13 +88,15 @@ func startOr(s Start) Start {
 type dense[T Float] struct {
 	in, out      int
 	frozen       *kernels.Packed[T] // the weights, after Tape.Freeze
+	bias         []T                // and the biases
+	mw, mb       []T                // room for both under a mask
 	x2, sd, ε, g []T                // (rows × in), (rows × out) …; made at the first noisy pass
 }
 
 func (d *dense[T]) forward(z *Noise[T], par span, theta, x, out []T, n int) {
 	w, b := theta[par.lo:par.lo+d.out*d.in], theta[par.lo+d.out*d.in:par.hi]
 	if d.frozen != nil {
-		kernels.AffinePacked(out, x, d.frozen, b, n)
+		kernels.AffinePacked(out, x, d.frozen, d.bias, n)
 	} else {
 		kernels.Affine(out, x, w, b, n, d.out, d.in) // (n × out) = (n × in)·(out × in)ᵀ + b
 	}
@@ -142,14 +144,6 @@ func (d *dense[T]) weights(over bool, grad, dout, x []T, n int) {
 		kernels.MulAtB(w, dout, x, d.out, d.in, n)
 	}
 	kernels.SumRows(b, dout[:n*d.out])
-}
-
-// freeze keeps the weights in the order that products want.
-func (d *dense[T]) freeze(w []T) {
-	if d.frozen == nil {
-		d.frozen = new(kernels.Packed[T])
-	}
-	d.frozen.Pack(w, d.out, d.in)
 }
 
 // grow makes the buffers of the noisy pass, for so many rows, once.

@@ -68,44 +68,23 @@ func (d *dropout[T]) forward(z *Noise[T], _ span, _, x, y []T, n int) {
 	if d.z == nil {
 		d.z, d.dz = make([]T, cap(y)), make([]T, cap(y))
 	}
-	masks := n
-	if z.One {
-		masks = 1
-	}
 	if z.Logits != nil {
-		d.relax(float64(z.Logits[d.site]), &z.stream, masks*d.units)
+		d.relax(float64(z.Logits[d.site]), &z.stream, n*d.units)
+		d.spread(d.dz, n)
 	} else {
 		p := d.layer.rate(z.Drop)
-		kernels.Masks(&z.stream, d.z[:masks*d.units], p, 1/(1-p))
+		kernels.Masks(&z.stream, d.z[:n*d.units], p, 1/(1-p))
 	}
-	if z.Logits != nil {
-		d.spread(d.z, masks, n)
-		d.spread(d.dz, masks, n)
-	} else {
-		d.spread(d.z, masks, masks)
-	}
-	d.times(z, y, x)
-}
-
-// times writes the mask times x over y.
-func (d *dropout[T]) times(z *Noise[T], y, x []T) {
-	if z.One && z.Logits == nil { // d.z holds a single one
-		kernels.MulRows(y, x, d.z[:d.width])
-		return
-	}
+	d.spread(d.z, n)
 	kernels.Mul(y, x, d.z[:len(x)])
 }
 
-// spread turns masks (masks × units) into (n × width): every place of an example has its
-// units, and examples without a mask of their own have the first one.
-func (d *dropout[T]) spread(m []T, masks, n int) {
-	for r := masks - 1; r >= 0 && d.units < d.width; r-- { // from the end: the places of example r lie beyond its units
+// spread turns masks (n × units) into (n × width): every place of an example has its units.
+func (d *dropout[T]) spread(m []T, n int) {
+	for r := n - 1; r >= 0 && d.units < d.width; r-- { // from the end: the places of example r lie beyond its units
 		for at := (r+1)*d.width - d.units; at >= r*d.width; at -= d.units {
 			copy(m[at:at+d.units], m[r*d.units:(r+1)*d.units])
 		}
-	}
-	for r := masks; r < n; r++ {
-		copy(m[r*d.width:(r+1)*d.width], m[:d.width])
 	}
 }
 
@@ -141,7 +120,7 @@ func (d *dropout[T]) backward(z *Noise[T], _ span, _, _, _, x, _, dx, dy []T, n 
 	if dx == nil {
 		return
 	}
-	d.times(z, dx[:n*d.width], dy)
+	kernels.Mul(dx[:n*d.width], dy, d.z[:len(dy)])
 }
 
 // Mask multiplies theta by one random unit mask, in place: at every [Dropout]

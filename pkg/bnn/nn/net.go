@@ -51,6 +51,7 @@ const (
 	badSizes   = "nn: MLP needs at least an input and an output size"
 	badTheta   = "nn: θ has the wrong length for this network"
 	badFrozen  = "nn: a pass of other θ than the tape was frozen with"
+	badMasked  = "nn: a tape frozen under a mask does plain forward passes only"
 	badBatch   = "nn: the batch does not fit the tape or the input width"
 	badProb    = "nn: a dropout probability must be in [0, 1)"
 	badRates   = "nn: dropout sites need one probability each, in [0, 1)"
@@ -145,6 +146,19 @@ func (n Net) Widest() int {
 
 // Dim returns d = len(θ), the number of weights and biases.
 func (n Net) Dim() int { return n.starts[len(n.starts)-1] }
+
+// Products returns how many products of a weight and a value one example costs forward: a
+// pass forward and backward costs about three times as many.
+func (n Net) Products() int {
+	sum := 0
+	for l, layer := range n.layers {
+		if w, ok := layer.(weighted); ok {
+			_, fanIn := w.size(n.shapes[l])
+			sum += n.shapes[l+1].Len() * fanIn
+		}
+	}
+	return sum
+}
 
 // Layers returns a copy of the list of layers.
 func (n Net) Layers() []Layer { return append([]Layer(nil), n.layers...) }

@@ -10,7 +10,6 @@ import (
 type Noise[T Float] struct {
 	Var  []T        // v_j of q(θ) = Π N(θ_j, v_j): local reparameterisation; nil for none
 	Drop float64    // dropout probability, one mask per example; 0 for none, also at sites with their own
-	One  bool       // one dropout mask for all rows of the pass: one function of x
 	Rand *rand.Rand // needed when Var, Drop or Logits is set; seeds a stream for the pass
 
 	// Logits a_k of the probabilities of the dropout sites, for relaxed masks with a
@@ -31,7 +30,9 @@ type Tape[T Float] struct {
 	sites  int // Dropout layers
 	n      int // rows of the last forward pass
 	noise  Noise[T]
-	frozen []T // θ of Freeze; nil for none
+	frozen []T           // θ of Freeze; nil for none
+	masked bool          // it is under a mask
+	masks  []unitMask[T] // by layer; for [Tape.FreezeMasked]
 	ops    []op[T]
 	h, dh  [][]T // h[l] is the (rows × width) input of layer l, h[0] the caller's x; dh[l] = ∂L/∂h[l]
 }
@@ -100,6 +101,9 @@ func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
 	if len(t.frozen) > 0 && &t.frozen[0] != &theta[0] {
 		panic(badFrozen)
 	}
+	if t.masked && (z.Var != nil || z.Drop > 0 || z.Logits != nil) {
+		panic(badMasked)
+	}
 	if !(z.Drop >= 0 && z.Drop < 1) {
 		panic(badProb)
 	}
@@ -123,13 +127,29 @@ func (t *Tape[T]) ForwardNoisy(theta, x []T, n int, z Noise[T]) []T {
 // change: they need not put its weights in the order that products want, again and again.
 // What is made of theta stays the same, bit for bit. A pass of another slice panics.
 func (t *Tape[T]) Freeze(theta []T) {
+	t.thaw(theta)
+	for l, o := range t.ops {
+		if o, ok := o.(freezer[T]); ok {
+			o.freeze(theta[t.span(l).lo:t.span(l).hi], nil, nil)
+		}
+	}
+}
+
+// A freezer is an op that can put its weights θ in order, under the masks of its inputs
+// and of its outputs, or nil.
+type freezer[T Float] interface {
+	freeze(theta []T, before, after *unitMask[T])
+}
+
+// thaw makes the tape that of the whole network again, for passes of theta.
+func (t *Tape[T]) thaw(theta []T) {
 	if len(theta) != t.net.Dim() {
 		panic(badTheta)
 	}
-	t.frozen = theta
+	t.frozen, t.masked = theta, false
 	for l, o := range t.ops {
-		if o, ok := o.(interface{ freeze(w []T) }); ok {
-			o.freeze(theta[t.span(l).lo:t.span(l).hi])
+		if o, ok := o.(*activation[T]); ok {
+			o.width = t.net.shapes[l].Len()
 		}
 	}
 }
@@ -141,6 +161,9 @@ func (t *Tape[T]) OutGrad() []T { return t.dh[len(t.ops)][:t.n*t.net.Out()] }
 // last forward pass. After a pass with a variance, grad receives ∂L/∂μ and
 // gradVar ∂L/∂v; otherwise gradVar may be nil.
 func (t *Tape[T]) Backward(grad, gradVar, theta []T) {
+	if t.masked {
+		panic(badMasked)
+	}
 	if len(grad) != t.net.Dim() || len(theta) != t.net.Dim() || t.noise.Var != nil && len(gradVar) != t.net.Dim() {
 		panic(badTheta)
 	}
