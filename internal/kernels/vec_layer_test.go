@@ -236,7 +236,6 @@ func TestKernelsRefuseOtherLengths(t *testing.T) {
 		"Local": func() { Local(a, a, b) }, "LocalBack": func() { LocalBack(a, a, a, b) }, "ReLUBack": func() { ReLUBack(a, b, a) },
 		"AddToRows": func() { AddToRows(b, a) }, "MulRows": func() { MulRows(b, b, a) }, "SumRows": func() { SumRows(a, b) }, "Residuals": func() { Residuals(a, a, b, 1) },
 		"Softmax": func() { Softmax(b, b, 3) }, "Categorical": func() { Categorical(b, b, []int{0}, 3, 1) },
-		"Probabilities": func() { Probabilities(make([]float64, 4), make([]float64, 2), b, a, 2) },
 	} {
 		func() {
 			defer func() {
@@ -264,54 +263,9 @@ func TestLayerKernelsDoNotAllocate(t *testing.T) {
 		Categorical(a, b, class, 10, 1)
 		Categorical(d, e, class, 10, 1)
 		Softmax(a, b, 10)
-		Probabilities(e, d[:12], b, c, 10)
 	}); got != 0 {
 		t.Errorf("%v allocations, want 0", got)
 	}
-}
-
-// Probabilities and entropies are those of float64, however far apart the logits are: a
-// class that is certain leaves a small entropy, not a rounded one.
-func TestProbabilities(t *testing.T) {
-	eachLevel(t, func(t *testing.T) {
-		rng := rand.New(rand.NewPCG(1, 2))
-		for range 200 {
-			n, k := rng.IntN(9), 1+rng.IntN(12)
-			f, room, p, h := make([]float32, n*k), make([]float32, n*k), make([]float64, n*k), make([]float64, n)
-			scale := math.Exp(3 * rng.NormFloat64())
-			for i := range f {
-				f[i] = float32(scale * rng.NormFloat64())
-			}
-			if n > 2 && k > 1 {
-				f[k] = float32(math.Inf(-1)) // a class that cannot be
-			}
-			Probabilities(p, h, f, room, k)
-			for r := range h {
-				z, entropy := LogSumExp(asFloat64(f[r*k:(r+1)*k])), 0.0
-				for j := range k {
-					l := float64(f[r*k+j]) - z
-					want := math.Exp(l)
-					if want > 0 {
-						entropy -= want * l
-					}
-					if tol := 2e-7 * (2 + math.Abs(l)); !(math.Abs(p[r*k+j]-want) <= tol*want+1e-37) { // z itself is rounded
-						t.Fatalf("probability %v of %v, want %v", p[r*k+j], f[r*k:(r+1)*k], want)
-					}
-				}
-				if !(math.Abs(h[r]-entropy) <= 3e-6*entropy+1e-15) {
-					t.Fatalf("entropy of %v is %v, want %v", f[r*k:(r+1)*k], h[r], entropy)
-				}
-			}
-		}
-	})
-}
-
-func asFloat64(x []float32) []float64 {
-	wide := make([]float64, len(x))
-	for i, v := range x {
-		wide[i] = float64(v)
-	}
-	return wide
 }
 
 func FuzzLayerKernels(f *testing.F) {

@@ -34,34 +34,6 @@ func Softmax[T Float](p, f []T, k int) {
 	}
 }
 
-// Probabilities writes the probabilities π_j = e^z_j / Σ e^z, z = f − largest f, of each row
-// of f (n × k) over p, and their entropies in nats,
-//
-//	H = −Σ π_j log π_j = log Σ e^z − Σ π_j z_j,
-//
-// over h (n), whose two terms are never negative. Only e^z is rounded to T; room (n × k) is
-// for it.
-func Probabilities[T Float](p, h []float64, f, room []T, k int) {
-	sameLength(len(p) == len(f) && len(room) == len(f) && len(h) == rowsOf(len(f), k))
-	shifted(room, f, k)
-	for r := range h {
-		z, e, p := f[r*k:(r+1)*k], room[r*k:(r+1)*k], p[r*k:(r+1)*k]
-		top, sum, dot := largest(z), 0.0, 0.0
-		for j, v := range e {
-			w := float64(v)
-			p[j] = w
-			sum += w
-			if w > 0 { // not 0·∞
-				dot += w * float64(z[j]-top)
-			}
-		}
-		for j := range p {
-			p[j] /= sum
-		}
-		h[r] = math.Log(sum) - dot/sum
-	}
-}
-
 // Categorical returns Σ_r log softmax(f_r)[class_r] over the rows of f (n × k), summed
 // in float64, and writes c times its gradient, c (1[j = class_r] − softmax(f_r)_j),
 // over df.

@@ -56,20 +56,30 @@ func (c Categorical) LogProb(df, _, f, _, y []float64) float64 {
 
 // Moments implements [Likelihood]: π_c, and π_c (1 − π_c) as the variance of
 // "y is c".
-func (c Categorical) Moments(mean, variance, f, _ []float64) {
+func (c Categorical) Moments(mean, variance, f, _ []float64) { c.moments(mean, variance, f) }
+
+// moments also returns the entropy, which costs one logarithm here, with z_j = f_j − max f:
+//
+//	−Σ_j π_j log π_j = log Σ_j e^{z_j} − Σ_j π_j z_j,   both terms ≥ 0.
+func (c Categorical) moments(mean, variance, f []float64) (entropy float64) {
 	top := f[0]
 	for _, v := range f {
 		top = math.Max(top, v)
 	}
-	sum := 0.0
+	sum, dot := 0.0, 0.0
 	for j, v := range f {
-		mean[j] = math.Exp(v - top)
-		sum += mean[j]
+		e := math.Exp(v - top)
+		mean[j] = e
+		sum += e
+		if e > 0 { // 0·∞ is 0 here
+			dot += e * (v - top)
+		}
 	}
 	for j := range mean {
 		mean[j] /= sum
 		variance[j] = mean[j] * (1 - mean[j])
 	}
+	return math.Log(sum) - dot/sum
 }
 
 // Entropy implements [Entropic]: −Σ_c π_c log π_c.
