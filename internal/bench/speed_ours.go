@@ -148,11 +148,14 @@ func (f *passesOf) run(w *passWorker) {
 	clear(w.sum)
 	clear(w.sq)
 	in, out := f.t.Sizes[0], f.t.Sizes[len(f.t.Sizes)-1]
-	z := nn.Noise[float32]{Drop: speedDrop, Rand: w.rng}
+	perPass := f.t.Mask == "pass"
+	var z nn.Noise[float32]
+	if !perPass {
+		z = nn.Noise[float32]{Drop: speedDrop, Rand: w.rng}
+	}
 	for range f.perWorker {
-		if f.t.Mask == "pass" {
+		if perPass {
 			w.maskWeights(f)
-			z = nn.Noise[float32]{}
 		}
 		for lo := 0; lo < f.t.Rows; lo += f.rows {
 			y := w.tape.ForwardNoisy(w.w, f.x[lo*in:(lo+f.rows)*in], f.rows, z)

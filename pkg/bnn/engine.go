@@ -15,21 +15,22 @@ type engine[T nn.Float] struct {
 	lik Likelihood
 	w   int // weights of the network; θ[w:] is φ
 
-	x      []T // (N × in)
-	shards []*shard[T]
-	each   *crew // runs the shards of a batch
-	join   *crew // adds their gradients, block by block
-	joined int   // shards to add
-	phi    []float64
-	dphi   []float64
-	eps    []float64 // noise of φ under LogLikLocal
-	s, g   []float64 // (d) scratch of a prior that is not Gaussian
+	x        []T // (N × in)
+	products int // of a row, forward
+	shards   []*shard[T]
+	each     *crew // runs the shards of a batch
+	join     *crew // adds their gradients, block by block
+	joined   int   // shards to add
+	phi      []float64
+	dphi     []float64
+	eps      []float64 // noise of φ under LogLikLocal
+	s, g     []float64 // (d) scratch of a prior that is not Gaussian
 }
 
 func newEngine[T nn.Float](p *Problem) *engine[T] {
 	net, lik := p.model.Net, p.model.likelihood()
 	params := lik.Params(p.k)
-	e := &engine[T]{p: p, lik: lik, w: net.Dim(), x: make([]T, len(p.x)),
+	e := &engine[T]{p: p, lik: lik, w: net.Dim(), x: make([]T, len(p.x)), products: net.Products(),
 		phi: make([]float64, params), dphi: make([]float64, params), eps: make([]float64, params)}
 	e.each, e.join = newCrew(func(i int) { e.shards[i].run() }), newCrew(e.joinBlock)
 	for i, v := range p.x {

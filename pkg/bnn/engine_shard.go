@@ -18,8 +18,8 @@ const (
 )
 
 // shardsOf returns into how many shards n rows are cut.
-func shardsOf(net nn.Net, n int) int {
-	return max(1, min(n/shardRows, 3*net.Products()*n/shardProducts, mostShards))
+func (e *engine[T]) shardsOf(n int) int {
+	return max(1, min(n/shardRows, 3*e.products*n/shardProducts, mostShards))
 }
 
 // A shard evaluates some rows of a batch with scratch space of its own.
@@ -67,7 +67,7 @@ func (e *engine[T]) shard(i int) *shard[T] {
 // batch does p for a batch of n rows: it writes the gradients of the weights, and that of φ
 // over dphi, and returns Σ log p(y_i | f_i, φ).
 func (e *engine[T]) batch(p pass[T], n int) (sum float64) {
-	shards := shardsOf(e.p.model.Net, n)
+	shards := e.shardsOf(n)
 	if p.z.Logits != nil {
 		shards = 1 // their gradient is added up in passing
 	}

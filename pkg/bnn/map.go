@@ -73,10 +73,12 @@ func ascend[T nn.Float](ctx context.Context, d descent, t Target, rng *rand.Rand
 	for j, v := range point {
 		theta[j] = T(v)
 	}
-	step := newAdam[T](len(theta)).step
-	climb := func(x, g []T, rate float64) float64 { step(x, g, rate); return 0 }
+	var climb func(x, g []T, rate float64) float64 // one step; returns what it adds to value
 	if objective.prior != nil {
 		climb = newAdamUnder[T](objective.prior, len(theta)).step
+	} else {
+		opt := newAdam[T](len(theta))
+		climb = func(x, g []T, rate float64) float64 { opt.step(x, g, rate); return 0 }
 	}
 	n := float64(t.Len())
 	now := make([]float64, len(point))
