@@ -115,6 +115,20 @@ func TestEntropySplit(t *testing.T) {
 	bnntest.Near(t, "log p(y = 1) at 2", p.LogProb[1], math.Log(p.Mean[3]), 1e-12)
 }
 
+// A single function leaves no doubt about which it is: not even what rounding makes of it.
+func TestOneFunctionHasNoMutualInformation(t *testing.T) {
+	m := &bnn.Model{Net: nn.New(1, nn.Dense{Out: 3}), Likelihood: bnn.Categorical{Classes: 3}}
+	p, err := bnn.Predict(t.Context(), m, bnn.Samples{{0.3, -1.7, 2.1, 0.2, 0.5, -0.4}}, labelled(50, 3, 1).X, bnn.PredictOptions{Rand: newRand(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, mi := range p.MutualInformation {
+		if mi != 0 || p.ExpectedEntropy[i] != p.Entropy[i] {
+			t.Errorf("row %d: entropy %v = %v + %v", i, p.Entropy[i], p.ExpectedEntropy[i], mi)
+		}
+	}
+}
+
 func TestDiscreteTargetsAreChecked(t *testing.T) {
 	half := data.New("half", []float64{1, 2}, []float64{0, 0.5})
 	standardised, err := data.NewScale(labelled(20, 2, 1))

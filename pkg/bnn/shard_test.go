@@ -17,19 +17,13 @@ import (
 
 // wide is a network of which 256 rows are work enough for several shards, and the
 // parameters for several blocks.
-var wide = nn.MLP([]int{2, 300, 300, 2}, nn.ReLU)
+var wide = nn.MLP([]int{1, 300, 300, 2}, nn.ReLU)
 
-// plane is a set of n rows with two inputs, and weights if asked for.
-func plane(n int, weights bool) *data.Set {
+// weigh gives the rows of a set weights between ½ and 1½.
+func weigh(set *data.Set) *data.Set {
 	rng := newRand(11)
-	set := &data.Set{Name: "plane", X: mat.NewDense(n, 2, nil), Y: mat.NewDense(n, 1, nil)}
-	for i := range n {
-		a, b := rng.NormFloat64(), rng.NormFloat64()
-		set.X.SetRow(i, []float64{a, b})
-		set.Y.Set(i, 0, math.Sin(a)+0.1*b)
-		if weights {
-			set.W = append(set.W, 0.5+rng.Float64())
-		}
+	for range set.Len() {
+		set.W = append(set.W, 0.5+rng.Float64())
 	}
 	return set
 }
@@ -38,22 +32,19 @@ func plane(n int, weights bool) *data.Set {
 func TestShardsGiveTheSameBits(t *testing.T) {
 	m := &bnn.Model{Net: wide, Likelihood: bnn.Heteroscedastic{}}
 	classes := &bnn.Model{Net: wide, Likelihood: bnn.Categorical{Classes: 2}}
-	learned := &bnn.Model{Net: nn.MLP([]int{2, 300, 300, 1}, nn.Tanh), Prior: &bnn.LearnedScale{}}
-	labels := plane(400, false)
-	for i := range 400 {
-		labels.Y.Set(i, 0, float64(i%2))
-	}
+	learned := &bnn.Model{Net: nn.MLP([]int{1, 300, 300, 1}, nn.Tanh), Prior: &bnn.LearnedScale{}}
+	set, labels := wave(400, 1, 1), labelled(400, 2, 1)
 	for name, c := range map[string]struct {
 		m   *bnn.Model
 		set *data.Set
 		fit bnn.Method
 	}{
-		"VI":              {m, plane(400, true), bnn.VI{Steps: 4, Batch: 256}},
-		"VI, one draw":    {m, plane(400, false), bnn.VI{Steps: 4, Batch: 256, OneDraw: true}},
-		"VI, all rows":    {learned, plane(1100, false), bnn.VI{Steps: 3, Batch: 1100}},
+		"VI":              {m, weigh(wave(400, 1, 1)), bnn.VI{Steps: 4, Batch: 256}},
+		"VI, one draw":    {m, set, bnn.VI{Steps: 4, Batch: 256, OneDraw: true}},
+		"VI, all rows":    {learned, wave(1100, 1, 1), bnn.VI{Steps: 3, Batch: 1100}},
 		"MAP":             {classes, labels, bnn.MAP{Steps: 4, Batch: 256}},
 		"MCDropout":       {classes, labels, bnn.MCDropout{Steps: 4, Batch: 256}},
-		"ConcreteDropout": {m, plane(400, false), bnn.ConcreteDropout{Steps: 2, Batch: 256}},
+		"ConcreteDropout": {m, set, bnn.ConcreteDropout{Steps: 2, Batch: 256}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			all := func(procs int) string {
@@ -85,11 +76,15 @@ func TestShardsAddUp(t *testing.T) {
 		net     nn.Net
 		weights bool
 	}{
-		"learned noise": {bnn.GaussianNoise{}, nn.MLP([]int{2, 300, 300, 1}, nn.Tanh), false},
-		"weights":       {bnn.GaussianNoise{}, nn.MLP([]int{2, 300, 300, 1}, nn.Tanh), true},
+		"learned noise": {bnn.GaussianNoise{}, nn.MLP([]int{1, 300, 300, 1}, nn.Tanh), false},
+		"weights":       {bnn.GaussianNoise{}, nn.MLP([]int{1, 300, 300, 1}, nn.Tanh), true},
 		"two outputs":   {bnn.Heteroscedastic{}, wide, false},
 	} {
-		p := (&bnn.Model{Net: c.net, Likelihood: c.lik}).On(plane(600, c.weights))
+		set := wave(600, 1, 1)
+		if c.weights {
+			weigh(set)
+		}
+		p := (&bnn.Model{Net: c.net, Likelihood: c.lik}).On(set)
 		if p.Err() != nil {
 			t.Fatal(p.Err())
 		}
@@ -150,7 +145,7 @@ func TestShardsHaveNoiseOfTheirOwn(t *testing.T) {
 // A step of training in shards makes no garbage.
 func TestShardsDoNotAllocate(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
-	p := (&bnn.Model{Net: wide, Likelihood: bnn.Heteroscedastic{}}).On(plane(300, false))
+	p := (&bnn.Model{Net: wide, Likelihood: bnn.Heteroscedastic{}}).On(wave(300, 1, 1))
 	theta, grad := make([]float32, p.Dim()), make([]float32, p.Dim())
 	single := p.Single()
 	single.LogLik(grad, theta, nil)

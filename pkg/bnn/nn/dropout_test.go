@@ -63,21 +63,12 @@ func TestSiteRates(t *testing.T) {
 			t.Errorf("share dropped %v, want 0.8", share)
 		}
 	}
-	for name, f := range map[string]func(){
+	panics(t, map[string]func(){
 		"rate 1":   func() { nn.New(1, nn.Dropout{P: 1}, nn.Dense{Out: 1}) },
 		"too few":  func() { net.WithRates(nil) },
 		"too many": func() { net.WithRates([]float64{0.1, 0.2}) },
 		"no logits": func() {
 			tape.ForwardNoisy([]float64{1, 0}, []float64{1}, 1, nn.Noise[float64]{Logits: make([]float64, 2)})
 		},
-	} {
-		func() {
-			defer func() {
-				if recover() == nil {
-					t.Errorf("%s: no panic", name)
-				}
-			}()
-			f()
-		}()
-	}
+	})
 }

@@ -9,8 +9,8 @@ import (
 // FreezeMasked is [Tape.Freeze] of θ under one mask, with the probabilities of [Net.Mask]
 // and drawn from a stream that rng seeds: all passes up to the next freeze are one
 // function of x. Hidden units that it drops between two [Dense] layers are left out of the
-// products, not multiplied by 0, so that a product costs about (1−p)² of what it
-// does in the whole network. Only [Tape.Forward] works then: noise and backward passes
+// products, not multiplied by 0: a layer with such a site before it, or behind it, costs
+// about 1−p of what it does in the whole network, and (1−p)² with both. Only [Tape.Forward] works then: noise and backward passes
 // panic.
 func (t *Tape[T]) FreezeMasked(theta []T, p float64, rng *rand.Rand) {
 	if !(p >= 0 && p < 1) {

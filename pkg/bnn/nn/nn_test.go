@@ -215,7 +215,7 @@ func TestMistakesPanic(t *testing.T) {
 	theta := make([]float64, net.Dim())
 	frozen := nn.NewTape[float64](net, 4)
 	frozen.Freeze(theta)
-	for name, f := range map[string]func(){
+	panics(t, map[string]func(){
 		"zero width":       func() { nn.New(0) },
 		"zero units":       func() { nn.New(1, nn.Dense{}) },
 		"loose dropout":    func() { nn.New(1, nn.Dense{Out: 2}, nn.Dropout{}, nn.Tanh) },
@@ -227,7 +227,13 @@ func TestMistakesPanic(t *testing.T) {
 		"other theta":      func() { frozen.Forward(slices.Clone(theta), make([]float64, 2), 1) },
 		"p = 1":            func() { net.Mask(theta, 1, newRand(1)) },
 		"p NaN":            func() { net.Mask(theta, math.NaN(), newRand(1)) },
-	} {
+	})
+}
+
+// panics checks that each of the calls does.
+func panics(t *testing.T, calls map[string]func()) {
+	t.Helper()
+	for name, f := range calls {
 		func() {
 			defer func() {
 				if recover() == nil {
