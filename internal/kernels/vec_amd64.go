@@ -144,6 +144,18 @@ func addPatchesAVX2(patches *float32, x *float32, places int, size int, run int,
 //go:noescape
 func maxPoolAVX2(y *float32, top *int32, x *float32, corner *[16]int32, places int, size int, line int, channels int)
 
+//go:noescape
+func relu64AVX2(dst *float32, x *float32, n int)
+
+//go:noescape
+func reluBack64AVX2(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func addToRows64AVX2(m *float32, row *float32, rows int, width int)
+
+//go:noescape
+func sumRows64AVX2(dst *float32, m *float32, rows int, width int)
+
 // s is the state of the stream; dst has room for n blocks of 8.
 //
 //go:noescape
@@ -285,3 +297,15 @@ func addPatchesAVX512(patches *float32, x *float32, places int, size int, run in
 //
 //go:noescape
 func maxPoolAVX512(y *float32, top *int32, x *float32, corner *[16]int32, places int, size int, line int, channels int)
+
+//go:noescape
+func relu64AVX512(dst *float32, x *float32, n int)
+
+//go:noescape
+func reluBack64AVX512(dx *float32, dy *float32, y *float32, n int)
+
+//go:noescape
+func addToRows64AVX512(m *float32, row *float32, rows int, width int)
+
+//go:noescape
+func sumRows64AVX512(dst *float32, m *float32, rows int, width int)

@@ -5206,6 +5206,204 @@ DATA vecU32x00000008<>+56(SB)/4, $0x00000008
 DATA vecU32x00000008<>+60(SB)/4, $0x00000008
 GLOBL vecU32x00000008<>(SB), RODATA|NOPTR, $64
 
+// func relu64AVX2(dst *float32, x *float32, n int)
+// Requires: AVX, AVX2
+TEXT ·relu64AVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	SUBQ $0x08, SI
+	CMPQ BX, SI
+	JG   l183
+
+l182:
+	VMOVUPS (CX)(BX*4), Y0
+	VPXOR   Y1, Y1, Y1
+	VCMPPD  $0x16, Y1, Y0, Y1
+	VPAND   Y0, Y1, Y0
+	VMOVUPS Y0, (AX)(BX*4)
+	ADDQ    $0x08, BX
+	CMPQ    BX, SI
+	JLE     l182
+
+l183:
+	SUBQ       BX, DX
+	JZ         l184
+	LEAQ       vecMasks<>+0(SB), SI
+	NEGQ       DX
+	VMOVUPS    32(SI)(DX*4), Y0
+	VMASKMOVPS (CX)(BX*4), Y0, Y1
+	VPXOR      Y2, Y2, Y2
+	VCMPPD     $0x16, Y2, Y1, Y2
+	VPAND      Y1, Y2, Y1
+	VMASKMOVPS Y1, Y0, (AX)(BX*4)
+
+l184:
+	VZEROUPPER
+	RET
+
+// func reluBack64AVX2(dx *float32, dy *float32, y *float32, n int)
+// Requires: AVX, AVX2
+TEXT ·reluBack64AVX2(SB), NOSPLIT, $0-32
+	MOVQ dx+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	SUBQ $0x08, DI
+	CMPQ SI, DI
+	JG   l186
+
+l185:
+	VMOVUPS (DX)(SI*4), Y0
+	VPXOR   Y1, Y1, Y1
+	VCMPPD  $0x1e, Y1, Y0, Y0
+	VMOVUPS (CX)(SI*4), Y1
+	VPAND   Y1, Y0, Y0
+	VMOVUPS Y0, (AX)(SI*4)
+	ADDQ    $0x08, SI
+	CMPQ    SI, DI
+	JLE     l185
+
+l186:
+	SUBQ       SI, BX
+	JZ         l187
+	LEAQ       vecMasks<>+0(SB), DI
+	NEGQ       BX
+	VMOVUPS    32(DI)(BX*4), Y0
+	VMASKMOVPS (DX)(SI*4), Y0, Y1
+	VPXOR      Y2, Y2, Y2
+	VCMPPD     $0x1e, Y2, Y1, Y1
+	VMASKMOVPS (CX)(SI*4), Y0, Y2
+	VPAND      Y2, Y1, Y1
+	VMASKMOVPS Y1, Y0, (AX)(SI*4)
+
+l187:
+	VZEROUPPER
+	RET
+
+// func addToRows64AVX2(m *float32, row *float32, rows int, width int)
+// Requires: AVX
+TEXT ·addToRows64AVX2(SB), NOSPLIT, $0-32
+	MOVQ m+0(FP), AX
+	MOVQ row+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ width+24(FP), BX
+	MOVQ BX, SI
+	SHLQ $0x02, SI
+	XORQ DI, DI
+	MOVQ BX, R8
+	SUBQ $0x08, R8
+	CMPQ DI, R8
+	JG   l189
+
+l188:
+	VMOVUPS (CX)(DI*4), Y0
+	MOVQ    AX, R9
+	MOVQ    DX, R10
+	TESTQ   R10, R10
+	JZ      l191
+
+l190:
+	VMOVUPS (R9)(DI*4), Y1
+	VADDPD  Y1, Y0, Y1
+	VMOVUPS Y1, (R9)(DI*4)
+	ADDQ    SI, R9
+	DECQ    R10
+	JNZ     l190
+
+l191:
+	ADDQ $0x08, DI
+	CMPQ DI, R8
+	JLE  l188
+
+l189:
+	SUBQ       DI, BX
+	JZ         l192
+	LEAQ       vecMasks<>+0(SB), R8
+	NEGQ       BX
+	VMOVUPS    32(R8)(BX*4), Y0
+	VMASKMOVPS (CX)(DI*4), Y0, Y1
+	MOVQ       DX, CX
+	TESTQ      CX, CX
+	JZ         l194
+
+l193:
+	VMASKMOVPS (AX)(DI*4), Y0, Y2
+	VADDPD     Y2, Y1, Y2
+	VMASKMOVPS Y2, Y0, (AX)(DI*4)
+	ADDQ       SI, AX
+	DECQ       CX
+	JNZ        l193
+
+l194:
+l192:
+	VZEROUPPER
+	RET
+
+// func sumRows64AVX2(dst *float32, m *float32, rows int, width int)
+// Requires: AVX
+TEXT ·sumRows64AVX2(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ width+24(FP), BX
+	MOVQ BX, SI
+	SHLQ $0x02, SI
+	XORQ DI, DI
+	MOVQ BX, R8
+	SUBQ $0x08, R8
+	CMPQ DI, R8
+	JG   l196
+
+l195:
+	VMOVUPS (AX)(DI*4), Y0
+	MOVQ    CX, R9
+	MOVQ    DX, R10
+	TESTQ   R10, R10
+	JZ      l198
+
+l197:
+	VMOVUPS (R9)(DI*4), Y1
+	VADDPD  Y1, Y0, Y0
+	ADDQ    SI, R9
+	DECQ    R10
+	JNZ     l197
+
+l198:
+	VMOVUPS Y0, (AX)(DI*4)
+	ADDQ    $0x08, DI
+	CMPQ    DI, R8
+	JLE     l195
+
+l196:
+	SUBQ       DI, BX
+	JZ         l199
+	LEAQ       vecMasks<>+0(SB), R8
+	NEGQ       BX
+	VMOVUPS    32(R8)(BX*4), Y0
+	VMASKMOVPS (AX)(DI*4), Y0, Y1
+	MOVQ       DX, DX
+	TESTQ      DX, DX
+	JZ         l201
+
+l200:
+	VMASKMOVPS (CX)(DI*4), Y0, Y2
+	VADDPD     Y2, Y1, Y1
+	ADDQ       SI, CX
+	DECQ       DX
+	JNZ        l200
+
+l201:
+	VMASKMOVPS Y1, Y0, (AX)(DI*4)
+
+l199:
+	VZEROUPPER
+	RET
+
 // func wordsAVX512(s *[4][4]uint64, dst *uint32, n int)
 // Requires: AVX, AVX2, AVX512F, AVX512VL
 TEXT ·wordsAVX512(SB), NOSPLIT, $0-24
@@ -5219,9 +5417,9 @@ TEXT ·wordsAVX512(SB), NOSPLIT, $0-24
 	MOVQ    DX, BX
 	SHRQ    $0x01, BX
 	TESTQ   BX, BX
-	JZ      l183
+	JZ      l203
 
-l182:
+l202:
 	VPADDQ       Y3, Y0, Y4
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
@@ -5244,14 +5442,14 @@ l182:
 	VMOVUPS      Z5, (CX)
 	ADDQ         $0x00000040, CX
 	DECQ         BX
-	JNZ          l182
+	JNZ          l202
 
-l183:
+l203:
 	ANDQ  $0x01, DX
 	TESTQ DX, DX
-	JZ    l185
+	JZ    l205
 
-l184:
+l204:
 	VPADDQ     Y3, Y0, Y4
 	VPROLQ     $0x17, Y4, Y4
 	VPADDQ     Y0, Y4, Y4
@@ -5263,9 +5461,9 @@ l184:
 	VPROLQ     $0x2d, Y3, Y3
 	VMOVUPS    Y4, (CX)
 	DECQ       DX
-	JNZ        l184
+	JNZ        l204
 
-l185:
+l205:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5286,9 +5484,9 @@ TEXT ·uniformsAVX512(SB), NOSPLIT, $0-24
 	MOVQ    DX, BX
 	SHRQ    $0x01, BX
 	TESTQ   BX, BX
-	JZ      l187
+	JZ      l207
 
-l186:
+l206:
 	VPADDQ       Y3, Y0, Y4
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
@@ -5314,14 +5512,14 @@ l186:
 	VMOVUPS      Z5, (CX)
 	ADDQ         $0x00000040, CX
 	DECQ         BX
-	JNZ          l186
+	JNZ          l206
 
-l187:
+l207:
 	ANDQ  $0x01, DX
 	TESTQ DX, DX
-	JZ    l189
+	JZ    l209
 
-l188:
+l208:
 	VPADDQ     Y3, Y0, Y4
 	VPROLQ     $0x17, Y4, Y4
 	VPADDQ     Y0, Y4, Y4
@@ -5336,9 +5534,9 @@ l188:
 	VSUBPS     vecU32x3f7fffff<>+0(SB), Y4, Y4
 	VMOVUPS    Y4, (CX)
 	DECQ       DX
-	JNZ        l188
+	JNZ        l208
 
-l189:
+l209:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5361,9 +5559,9 @@ TEXT ·masksAVX512(SB), NOSPLIT, $0-32
 	MOVQ         DX, BX
 	SHRQ         $0x01, BX
 	TESTQ        BX, BX
-	JZ           l191
+	JZ           l211
 
-l190:
+l210:
 	VPADDQ       Y3, Y0, Y6
 	VPROLQ       $0x17, Y6, Y6
 	VPADDQ       Y0, Y6, Y6
@@ -5389,14 +5587,14 @@ l190:
 	VMOVUPS      Z8, (CX)
 	ADDQ         $0x00000040, CX
 	DECQ         BX
-	JNZ          l190
+	JNZ          l210
 
-l191:
+l211:
 	ANDQ  $0x01, DX
 	TESTQ DX, DX
-	JZ    l193
+	JZ    l213
 
-l192:
+l212:
 	VPADDQ     Y3, Y0, Y6
 	VPROLQ     $0x17, Y6, Y6
 	VPADDQ     Y0, Y6, Y6
@@ -5411,9 +5609,9 @@ l192:
 	VBLENDMPS  Y9, Y5, K1, Y10
 	VMOVUPS    Y10, (CX)
 	DECQ       DX
-	JNZ        l192
+	JNZ        l212
 
-l193:
+l213:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5434,9 +5632,9 @@ TEXT ·normalsAVX512(SB), NOSPLIT, $0-24
 	MOVQ    DX, BX
 	SHRQ    $0x01, BX
 	TESTQ   BX, BX
-	JZ      l195
+	JZ      l215
 
-l194:
+l214:
 	VPADDQ        Y3, Y0, Y4
 	VPROLQ        $0x17, Y4, Y4
 	VPADDQ        Y0, Y4, Y4
@@ -5547,14 +5745,14 @@ l194:
 	VEXTRACTF64X4 $0x01, Z10, 96(CX)
 	ADDQ          $0x00000080, CX
 	DECQ          BX
-	JNZ           l194
+	JNZ           l214
 
-l195:
+l215:
 	ANDQ  $0x01, DX
 	TESTQ DX, DX
-	JZ    l197
+	JZ    l217
 
-l196:
+l216:
 	VPADDQ       Y3, Y0, Y4
 	VPROLQ       $0x17, Y4, Y4
 	VPADDQ       Y0, Y4, Y4
@@ -5642,9 +5840,9 @@ l196:
 	VMOVUPS      Y6, (CX)
 	VMOVUPS      Y4, 32(CX)
 	DECQ         DX
-	JNZ          l196
+	JNZ          l216
 
-l197:
+l217:
 	VMOVUPS Y0, (AX)
 	VMOVUPS Y1, 32(AX)
 	VMOVUPS Y2, 64(AX)
@@ -5662,9 +5860,9 @@ TEXT ·expAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l199
+	JG   l219
 
-l198:
+l218:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     64(CX)(BX*4), Z2
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Z1
@@ -5727,15 +5925,15 @@ l198:
 	VMOVUPS     Z1, 64(AX)(BX*4)
 	ADDQ        $0x20, BX
 	CMPQ        BX, SI
-	JLE         l198
+	JLE         l218
 
-l199:
+l219:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l201
+	JG   l221
 
-l200:
+l220:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Z1
 	VMAXPS      Z0, Z1, Z0
@@ -5768,11 +5966,11 @@ l200:
 	VMOVUPS     Z0, (AX)(BX*4)
 	ADDQ        $0x10, BX
 	CMPQ        BX, SI
-	JLE         l200
+	JLE         l220
 
-l201:
+l221:
 	SUBQ        BX, DX
-	JZ          l202
+	JZ          l222
 	MOVL        $-1, SI
 	BZHIL       DX, SI, SI
 	KMOVW       SI, K1
@@ -5807,7 +6005,7 @@ l201:
 	VMULPS      Z1, Z0, Z0
 	VMOVUPS     Z0, K1, (AX)(BX*4)
 
-l202:
+l222:
 	VZEROUPPER
 	RET
 
@@ -5821,9 +6019,9 @@ TEXT ·logAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l204
+	JG   l224
 
-l203:
+l223:
 	VMOVUPS      (CX)(BX*4), Z0
 	VCMPPS       $0x11, vecU32x00800000<>+0(SB), Z0, K1
 	VMULPS       vecU32x4c000000<>+0(SB), Z0, Z1
@@ -5866,11 +6064,11 @@ l203:
 	VMOVUPS      Z5, (AX)(BX*4)
 	ADDQ         $0x10, BX
 	CMPQ         BX, SI
-	JLE          l203
+	JLE          l223
 
-l204:
+l224:
 	SUBQ         BX, DX
-	JZ           l205
+	JZ           l225
 	MOVL         $-1, SI
 	BZHIL        DX, SI, SI
 	KMOVW        SI, K1
@@ -5915,7 +6113,7 @@ l204:
 	VBLENDMPS    vecU32xffffffff<>+0(SB), Z8, K2, Z9
 	VMOVUPS      Z9, K1, (AX)(BX*4)
 
-l205:
+l225:
 	VZEROUPPER
 	RET
 
@@ -5929,9 +6127,9 @@ TEXT ·tanhAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l207
+	JG   l227
 
-l206:
+l226:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     64(CX)(BX*4), Z7
 	VPANDD      vecU32x7fffffff<>+0(SB), Z0, Z1
@@ -6030,15 +6228,15 @@ l206:
 	VMOVUPS     Z13, 64(AX)(BX*4)
 	ADDQ        $0x20, BX
 	CMPQ        BX, SI
-	JLE         l206
+	JLE         l226
 
-l207:
+l227:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l209
+	JG   l229
 
-l208:
+l228:
 	VMOVUPS     (CX)(BX*4), Z0
 	VPANDD      vecU32x7fffffff<>+0(SB), Z0, Z1
 	VMULPS      Z0, Z0, Z2
@@ -6089,11 +6287,11 @@ l208:
 	VMOVUPS     Z14, (AX)(BX*4)
 	ADDQ        $0x10, BX
 	CMPQ        BX, SI
-	JLE         l208
+	JLE         l228
 
-l209:
+l229:
 	SUBQ        BX, DX
-	JZ          l210
+	JZ          l230
 	MOVL        $-1, SI
 	BZHIL       DX, SI, SI
 	KMOVW       SI, K1
@@ -6146,7 +6344,7 @@ l209:
 	VBLENDMPS   Z2, Z0, K2, Z15
 	VMOVUPS     Z15, K1, (AX)(BX*4)
 
-l210:
+l230:
 	VZEROUPPER
 	RET
 
@@ -6160,9 +6358,9 @@ TEXT ·sqrtAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l212
+	JG   l232
 
-l211:
+l231:
 	VMOVUPS (CX)(BX*4), Z0
 	VMOVUPS 64(CX)(BX*4), Z1
 	VSQRTPS Z0, Z0
@@ -6171,25 +6369,25 @@ l211:
 	VMOVUPS Z1, 64(AX)(BX*4)
 	ADDQ    $0x20, BX
 	CMPQ    BX, SI
-	JLE     l211
+	JLE     l231
 
-l212:
+l232:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l214
+	JG   l234
 
-l213:
+l233:
 	VMOVUPS (CX)(BX*4), Z0
 	VSQRTPS Z0, Z0
 	VMOVUPS Z0, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l213
+	JLE     l233
 
-l214:
+l234:
 	SUBQ      BX, DX
-	JZ        l215
+	JZ        l235
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -6197,7 +6395,7 @@ l214:
 	VSQRTPS   Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l215:
+l235:
 	VZEROUPPER
 	RET
 
@@ -6211,9 +6409,9 @@ TEXT ·squareAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l217
+	JG   l237
 
-l216:
+l236:
 	VMOVUPS (CX)(BX*4), Z0
 	VMOVUPS 64(CX)(BX*4), Z1
 	VMULPS  Z0, Z0, Z0
@@ -6222,25 +6420,25 @@ l216:
 	VMOVUPS Z1, 64(AX)(BX*4)
 	ADDQ    $0x20, BX
 	CMPQ    BX, SI
-	JLE     l216
+	JLE     l236
 
-l217:
+l237:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l219
+	JG   l239
 
-l218:
+l238:
 	VMOVUPS (CX)(BX*4), Z0
 	VMULPS  Z0, Z0, Z0
 	VMOVUPS Z0, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l218
+	JLE     l238
 
-l219:
+l239:
 	SUBQ      BX, DX
-	JZ        l220
+	JZ        l240
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -6248,7 +6446,7 @@ l219:
 	VMULPS    Z0, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l220:
+l240:
 	VZEROUPPER
 	RET
 
@@ -6262,9 +6460,9 @@ TEXT ·reluAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l222
+	JG   l242
 
-l221:
+l241:
 	VMOVUPS (CX)(BX*4), Z0
 	VMOVUPS 64(CX)(BX*4), Z2
 	VPXORD  Z1, Z1, Z1
@@ -6275,26 +6473,26 @@ l221:
 	VMOVUPS Z2, 64(AX)(BX*4)
 	ADDQ    $0x20, BX
 	CMPQ    BX, SI
-	JLE     l221
+	JLE     l241
 
-l222:
+l242:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l224
+	JG   l244
 
-l223:
+l243:
 	VMOVUPS (CX)(BX*4), Z0
 	VPXORD  Z4, Z4, Z4
 	VMAXPS  Z0, Z4, Z0
 	VMOVUPS Z0, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l223
+	JLE     l243
 
-l224:
+l244:
 	SUBQ      BX, DX
-	JZ        l225
+	JZ        l245
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -6303,7 +6501,7 @@ l224:
 	VMAXPS    Z0, Z5, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l225:
+l245:
 	VZEROUPPER
 	RET
 
@@ -6317,9 +6515,9 @@ TEXT ·softplusAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l227
+	JG   l247
 
-l226:
+l246:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     64(CX)(BX*4), Z4
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
@@ -6412,15 +6610,15 @@ l226:
 	VMOVUPS     Z1, 64(AX)(BX*4)
 	ADDQ        $0x20, BX
 	CMPQ        BX, SI
-	JLE         l226
+	JLE         l246
 
-l227:
+l247:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l229
+	JG   l249
 
-l228:
+l248:
 	VMOVUPS     (CX)(BX*4), Z0
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Z2
@@ -6468,11 +6666,11 @@ l228:
 	VMOVUPS     Z0, (AX)(BX*4)
 	ADDQ        $0x10, BX
 	CMPQ        BX, SI
-	JLE         l228
+	JLE         l248
 
-l229:
+l249:
 	SUBQ        BX, DX
-	JZ          l230
+	JZ          l250
 	MOVL        $-1, SI
 	BZHIL       DX, SI, SI
 	KMOVW       SI, K1
@@ -6522,7 +6720,7 @@ l229:
 	VADDPS      Z1, Z0, Z0
 	VMOVUPS     Z0, K1, (AX)(BX*4)
 
-l230:
+l250:
 	VZEROUPPER
 	RET
 
@@ -6536,9 +6734,9 @@ TEXT ·sigmoidAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x20, SI
 	CMPQ BX, SI
-	JG   l232
+	JG   l252
 
-l231:
+l251:
 	VMOVUPS     (CX)(BX*4), Z0
 	VMOVUPS     64(CX)(BX*4), Z4
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
@@ -6615,15 +6813,15 @@ l231:
 	VMOVUPS     Z7, 64(AX)(BX*4)
 	ADDQ        $0x20, BX
 	CMPQ        BX, SI
-	JLE         l231
+	JLE         l251
 
-l232:
+l252:
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l234
+	JG   l254
 
-l233:
+l253:
 	VMOVUPS     (CX)(BX*4), Z0
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
 	VMOVUPS     vecU32xc2d00000<>+0(SB), Z2
@@ -6663,11 +6861,11 @@ l233:
 	VMOVUPS     Z8, (AX)(BX*4)
 	ADDQ        $0x10, BX
 	CMPQ        BX, SI
-	JLE         l233
+	JLE         l253
 
-l234:
+l254:
 	SUBQ        BX, DX
-	JZ          l235
+	JZ          l255
 	MOVL        $-1, SI
 	BZHIL       DX, SI, SI
 	KMOVW       SI, K1
@@ -6709,7 +6907,7 @@ l234:
 	VBLENDMPS   Z0, Z2, K2, Z9
 	VMOVUPS     Z9, K1, (AX)(BX*4)
 
-l235:
+l255:
 	VZEROUPPER
 	RET
 
@@ -6724,20 +6922,20 @@ TEXT ·mulAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l237
+	JG   l257
 
-l236:
+l256:
 	VMOVUPS (CX)(SI*4), Z0
 	VMOVUPS (DX)(SI*4), Z1
 	VMULPS  Z1, Z0, Z0
 	VMOVUPS Z0, (AX)(SI*4)
 	ADDQ    $0x10, SI
 	CMPQ    SI, DI
-	JLE     l236
+	JLE     l256
 
-l237:
+l257:
 	SUBQ      SI, BX
-	JZ        l238
+	JZ        l258
 	MOVL      $-1, DI
 	BZHIL     BX, DI, DI
 	KMOVW     DI, K1
@@ -6746,7 +6944,7 @@ l237:
 	VMULPS    Z1, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(SI*4)
 
-l238:
+l258:
 	VZEROUPPER
 	RET
 
@@ -6761,9 +6959,9 @@ TEXT ·reluBackAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l240
+	JG   l260
 
-l239:
+l259:
 	VMOVUPS   (CX)(SI*4), Z0
 	VMOVUPS   (DX)(SI*4), Z1
 	VCMPPS    $0x1e, vecU32x00000000<>+0(SB), Z1, K1
@@ -6771,11 +6969,11 @@ l239:
 	VMOVUPS   Z0, (AX)(SI*4)
 	ADDQ      $0x10, SI
 	CMPQ      SI, DI
-	JLE       l239
+	JLE       l259
 
-l240:
+l260:
 	SUBQ      SI, BX
-	JZ        l241
+	JZ        l261
 	MOVL      $-1, DI
 	BZHIL     BX, DI, DI
 	KMOVW     DI, K1
@@ -6785,7 +6983,7 @@ l240:
 	VMOVUPS.Z Z0, K2, Z0
 	VMOVUPS   Z0, K1, (AX)(SI*4)
 
-l241:
+l261:
 	VZEROUPPER
 	RET
 
@@ -6800,9 +6998,9 @@ TEXT ·tanhBackAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l243
+	JG   l263
 
-l242:
+l262:
 	VMOVUPS      (CX)(SI*4), Z0
 	VMOVUPS      (DX)(SI*4), Z1
 	VMOVUPS      vecU32x3f800000<>+0(SB), Z2
@@ -6811,11 +7009,11 @@ l242:
 	VMOVUPS      Z0, (AX)(SI*4)
 	ADDQ         $0x10, SI
 	CMPQ         SI, DI
-	JLE          l242
+	JLE          l262
 
-l243:
+l263:
 	SUBQ         SI, BX
-	JZ           l244
+	JZ           l264
 	MOVL         $-1, DI
 	BZHIL        BX, DI, DI
 	KMOVW        DI, K1
@@ -6826,7 +7024,7 @@ l243:
 	VMULPS       Z2, Z0, Z0
 	VMOVUPS      Z0, K1, (AX)(SI*4)
 
-l244:
+l264:
 	VZEROUPPER
 	RET
 
@@ -6841,9 +7039,9 @@ TEXT ·sigmoidBackAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l246
+	JG   l266
 
-l245:
+l265:
 	VMOVUPS (CX)(SI*4), Z0
 	VMOVUPS (DX)(SI*4), Z1
 	VMOVUPS vecU32x3f800000<>+0(SB), Z2
@@ -6853,11 +7051,11 @@ l245:
 	VMOVUPS Z0, (AX)(SI*4)
 	ADDQ    $0x10, SI
 	CMPQ    SI, DI
-	JLE     l245
+	JLE     l265
 
-l246:
+l266:
 	SUBQ      SI, BX
-	JZ        l247
+	JZ        l267
 	MOVL      $-1, DI
 	BZHIL     BX, DI, DI
 	KMOVW     DI, K1
@@ -6869,7 +7067,7 @@ l246:
 	VMULPS    Z1, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(SI*4)
 
-l247:
+l267:
 	VZEROUPPER
 	RET
 
@@ -6884,9 +7082,9 @@ TEXT ·softplusBackAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l249
+	JG   l269
 
-l248:
+l268:
 	VMOVUPS     (CX)(SI*4), Z0
 	VMOVUPS     (DX)(SI*4), Z1
 	VPXORD      vecU32x80000000<>+0(SB), Z1, Z1
@@ -6916,11 +7114,11 @@ l248:
 	VMOVUPS     Z0, (AX)(SI*4)
 	ADDQ        $0x10, SI
 	CMPQ        SI, DI
-	JLE         l248
+	JLE         l268
 
-l249:
+l269:
 	SUBQ        SI, BX
-	JZ          l250
+	JZ          l270
 	MOVL        $-1, DI
 	BZHIL       BX, DI, DI
 	KMOVW       DI, K1
@@ -6952,7 +7150,7 @@ l249:
 	VMULPS      Z1, Z0, Z0
 	VMOVUPS     Z0, K1, (AX)(SI*4)
 
-l250:
+l270:
 	VZEROUPPER
 	RET
 
@@ -6967,9 +7165,9 @@ TEXT ·localAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l252
+	JG   l272
 
-l251:
+l271:
 	VMOVUPS     (CX)(SI*4), Z0
 	VSQRTPS     Z0, Z0
 	VMOVUPS     Z0, (CX)(SI*4)
@@ -6979,11 +7177,11 @@ l251:
 	VMOVUPS     Z1, (AX)(SI*4)
 	ADDQ        $0x10, SI
 	CMPQ        SI, DI
-	JLE         l251
+	JLE         l271
 
-l252:
+l272:
 	SUBQ        SI, BX
-	JZ          l253
+	JZ          l273
 	MOVL        $-1, DI
 	BZHIL       BX, DI, DI
 	KMOVW       DI, K1
@@ -6995,7 +7193,7 @@ l252:
 	VFMADD231PS Z2, Z0, Z1
 	VMOVUPS     Z1, K1, (AX)(SI*4)
 
-l253:
+l273:
 	VZEROUPPER
 	RET
 
@@ -7011,9 +7209,9 @@ TEXT ·localBackAVX512(SB), NOSPLIT, $0-40
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l255
+	JG   l275
 
-l254:
+l274:
 	VMOVUPS   (BX)(DI*4), Z0
 	VMOVUPS   (CX)(DI*4), Z1
 	VMOVUPS   (DX)(DI*4), Z2
@@ -7025,11 +7223,11 @@ l254:
 	VMOVUPS   Z0, (AX)(DI*4)
 	ADDQ      $0x10, DI
 	CMPQ      DI, R8
-	JLE       l254
+	JLE       l274
 
-l255:
+l275:
 	SUBQ      DI, SI
-	JZ        l256
+	JZ        l276
 	MOVL      $-1, R8
 	BZHIL     SI, R8, R8
 	KMOVW     R8, K1
@@ -7043,7 +7241,7 @@ l255:
 	VMOVUPS.Z Z1, K2, Z0
 	VMOVUPS   Z0, K1, (AX)(DI*4)
 
-l256:
+l276:
 	VZEROUPPER
 	RET
 
@@ -7058,9 +7256,9 @@ TEXT ·addTwiceAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l258
+	JG   l278
 
-l257:
+l277:
 	VMOVUPS     (DX)(SI*4), Z0
 	VMOVUPS     (AX)(SI*4), Z1
 	VMOVUPS     (CX)(SI*4), Z2
@@ -7069,11 +7267,11 @@ l257:
 	VMOVUPS     Z1, (AX)(SI*4)
 	ADDQ        $0x10, SI
 	CMPQ        SI, DI
-	JLE         l257
+	JLE         l277
 
-l258:
+l278:
 	SUBQ        SI, BX
-	JZ          l259
+	JZ          l279
 	MOVL        $-1, DI
 	BZHIL       BX, DI, DI
 	KMOVW       DI, K1
@@ -7084,7 +7282,7 @@ l258:
 	VFMADD231PS Z0, Z2, Z1
 	VMOVUPS     Z1, K1, (AX)(SI*4)
 
-l259:
+l279:
 	VZEROUPPER
 	RET
 
@@ -7098,20 +7296,20 @@ TEXT ·addAVX512(SB), NOSPLIT, $0-24
 	MOVQ DX, SI
 	SUBQ $0x10, SI
 	CMPQ BX, SI
-	JG   l261
+	JG   l281
 
-l260:
+l280:
 	VMOVUPS (AX)(BX*4), Z0
 	VMOVUPS (CX)(BX*4), Z1
 	VADDPS  Z1, Z0, Z0
 	VMOVUPS Z0, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l260
+	JLE     l280
 
-l261:
+l281:
 	SUBQ      BX, DX
-	JZ        l262
+	JZ        l282
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -7120,7 +7318,7 @@ l261:
 	VADDPS    Z1, Z0, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l262:
+l282:
 	VZEROUPPER
 	RET
 
@@ -7137,49 +7335,49 @@ TEXT ·addToRowsAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l264
+	JG   l284
 
-l263:
+l283:
 	VMOVUPS (CX)(DI*4), Z0
 	MOVQ    AX, R9
 	MOVQ    DX, R10
 	TESTQ   R10, R10
-	JZ      l266
+	JZ      l286
 
-l265:
+l285:
 	VMOVUPS (R9)(DI*4), Z1
 	VADDPS  Z0, Z1, Z1
 	VMOVUPS Z1, (R9)(DI*4)
 	ADDQ    SI, R9
 	DECQ    R10
-	JNZ     l265
+	JNZ     l285
 
-l266:
+l286:
 	ADDQ $0x10, DI
 	CMPQ DI, R8
-	JLE  l263
+	JLE  l283
 
-l264:
+l284:
 	SUBQ      DI, BX
-	JZ        l267
+	JZ        l287
 	MOVL      $-1, R8
 	BZHIL     BX, R8, R8
 	KMOVW     R8, K1
 	VMOVUPS.Z (CX)(DI*4), K1, Z0
 	MOVQ      DX, CX
 	TESTQ     CX, CX
-	JZ        l269
+	JZ        l289
 
-l268:
+l288:
 	VMOVUPS.Z (AX)(DI*4), K1, Z1
 	VADDPS    Z0, Z1, Z1
 	VMOVUPS   Z1, K1, (AX)(DI*4)
 	ADDQ      SI, AX
 	DECQ      CX
-	JNZ       l268
+	JNZ       l288
 
-l269:
-l267:
+l289:
+l287:
 	VZEROUPPER
 	RET
 
@@ -7196,50 +7394,50 @@ TEXT ·sumRowsAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l271
+	JG   l291
 
-l270:
+l290:
 	VMOVUPS (AX)(DI*4), Z0
 	MOVQ    CX, R9
 	MOVQ    DX, R10
 	TESTQ   R10, R10
-	JZ      l273
+	JZ      l293
 
-l272:
+l292:
 	VMOVUPS (R9)(DI*4), Z1
 	VADDPS  Z1, Z0, Z0
 	ADDQ    SI, R9
 	DECQ    R10
-	JNZ     l272
+	JNZ     l292
 
-l273:
+l293:
 	VMOVUPS Z0, (AX)(DI*4)
 	ADDQ    $0x10, DI
 	CMPQ    DI, R8
-	JLE     l270
+	JLE     l290
 
-l271:
+l291:
 	SUBQ      DI, BX
-	JZ        l274
+	JZ        l294
 	MOVL      $-1, R8
 	BZHIL     BX, R8, R8
 	KMOVW     R8, K1
 	VMOVUPS.Z (AX)(DI*4), K1, Z0
 	MOVQ      DX, DX
 	TESTQ     DX, DX
-	JZ        l276
+	JZ        l296
 
-l275:
+l295:
 	VMOVUPS.Z (CX)(DI*4), K1, Z1
 	VADDPS    Z1, Z0, Z0
 	ADDQ      SI, CX
 	DECQ      DX
-	JNZ       l275
+	JNZ       l295
 
-l276:
+l296:
 	VMOVUPS Z0, K1, (AX)(DI*4)
 
-l274:
+l294:
 	VZEROUPPER
 	RET
 
@@ -7254,19 +7452,19 @@ TEXT ·scaleAVX512(SB), NOSPLIT, $0-28
 	MOVQ         DX, SI
 	SUBQ         $0x10, SI
 	CMPQ         BX, SI
-	JG           l278
+	JG           l298
 
-l277:
+l297:
 	VMOVUPS (CX)(BX*4), Z1
 	VMULPS  Z0, Z1, Z1
 	VMOVUPS Z1, (AX)(BX*4)
 	ADDQ    $0x10, BX
 	CMPQ    BX, SI
-	JLE     l277
+	JLE     l297
 
-l278:
+l298:
 	SUBQ      BX, DX
-	JZ        l279
+	JZ        l299
 	MOVL      $-1, SI
 	BZHIL     DX, SI, SI
 	KMOVW     SI, K1
@@ -7274,7 +7472,7 @@ l278:
 	VMULPS    Z0, Z1, Z0
 	VMOVUPS   Z0, K1, (AX)(BX*4)
 
-l279:
+l299:
 	VZEROUPPER
 	RET
 
@@ -7291,9 +7489,9 @@ TEXT ·residualsAVX512(SB), NOSPLIT, $0-48
 	MOVQ         BX, DI
 	SUBQ         $0x10, DI
 	CMPQ         SI, DI
-	JG           l281
+	JG           l301
 
-l280:
+l300:
 	VMOVUPS       (DX)(SI*4), Z2
 	VMOVUPS       (CX)(SI*4), Z3
 	VSUBPS        Z3, Z2, Z2
@@ -7306,11 +7504,11 @@ l280:
 	VFMADD231PD   Z2, Z2, Z1
 	ADDQ          $0x10, SI
 	CMPQ          SI, DI
-	JLE           l280
+	JLE           l300
 
-l281:
+l301:
 	SUBQ          SI, BX
-	JZ            l282
+	JZ            l302
 	MOVL          $-1, DI
 	BZHIL         BX, DI, DI
 	KMOVW         DI, K1
@@ -7325,7 +7523,7 @@ l281:
 	VFMADD231PD   Z0, Z0, Z1
 	VFMADD231PD   Z2, Z2, Z1
 
-l282:
+l302:
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -7347,9 +7545,9 @@ TEXT ·softplusSquareAVX512(SB), NOSPLIT, $0-32
 	MOVQ BX, DI
 	SUBQ $0x20, DI
 	CMPQ SI, DI
-	JG   l284
+	JG   l304
 
-l283:
+l303:
 	VMOVUPS     (DX)(SI*4), Z0
 	VMOVUPS     64(DX)(SI*4), Z4
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
@@ -7436,15 +7634,15 @@ l283:
 	VMOVUPS     Z1, 64(CX)(SI*4)
 	ADDQ        $0x20, SI
 	CMPQ        SI, DI
-	JLE         l283
+	JLE         l303
 
-l284:
+l304:
 	MOVQ BX, DI
 	SUBQ $0x10, DI
 	CMPQ SI, DI
-	JG   l286
+	JG   l306
 
-l285:
+l305:
 	VMOVUPS     (DX)(SI*4), Z0
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Z2
@@ -7489,11 +7687,11 @@ l285:
 	VMOVUPS     Z0, (CX)(SI*4)
 	ADDQ        $0x10, SI
 	CMPQ        SI, DI
-	JLE         l285
+	JLE         l305
 
-l286:
+l306:
 	SUBQ        SI, BX
-	JZ          l287
+	JZ          l307
 	MOVL        $-1, DI
 	BZHIL       BX, DI, DI
 	KMOVW       DI, K1
@@ -7540,7 +7738,7 @@ l286:
 	VMULPS      Z0, Z0, Z0
 	VMOVUPS     Z0, K1, (CX)(SI*4)
 
-l287:
+l307:
 	VZEROUPPER
 	RET
 
@@ -7556,9 +7754,9 @@ TEXT ·drawAVX512(SB), NOSPLIT, $0-40
 	MOVQ SI, R8
 	SUBQ $0x20, R8
 	CMPQ DI, R8
-	JG   l289
+	JG   l309
 
-l288:
+l308:
 	VMOVUPS     (DX)(DI*4), Z0
 	VMOVUPS     64(DX)(DI*4), Z4
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
@@ -7647,15 +7845,15 @@ l288:
 	VMOVUPS     Z5, 64(AX)(DI*4)
 	ADDQ        $0x20, DI
 	CMPQ        DI, R8
-	JLE         l288
+	JLE         l308
 
-l289:
+l309:
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l291
+	JG   l311
 
-l290:
+l310:
 	VMOVUPS     (DX)(DI*4), Z0
 	VPORD       vecU32x80000000<>+0(SB), Z0, Z1
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Z2
@@ -7701,11 +7899,11 @@ l290:
 	VMOVUPS     Z1, (AX)(DI*4)
 	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JLE         l290
+	JLE         l310
 
-l291:
+l311:
 	SUBQ        DI, SI
-	JZ          l292
+	JZ          l312
 	MOVL        $-1, R8
 	BZHIL       SI, R8, R8
 	KMOVW       R8, K1
@@ -7753,7 +7951,7 @@ l291:
 	VFMADD231PS Z2, Z0, Z1
 	VMOVUPS     Z1, K1, (AX)(DI*4)
 
-l292:
+l312:
 	VZEROUPPER
 	RET
 
@@ -7769,9 +7967,9 @@ TEXT ·mulAddAVX512(SB), NOSPLIT, $0-40
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l294
+	JG   l314
 
-l293:
+l313:
 	VMOVUPS     (CX)(DI*4), Z0
 	VMOVUPS     (DX)(DI*4), Z1
 	VMOVUPS     (BX)(DI*4), Z2
@@ -7779,11 +7977,11 @@ l293:
 	VMOVUPS     Z0, (AX)(DI*4)
 	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JLE         l293
+	JLE         l313
 
-l294:
+l314:
 	SUBQ        DI, SI
-	JZ          l295
+	JZ          l315
 	MOVL        $-1, R8
 	BZHIL       SI, R8, R8
 	KMOVW       R8, K1
@@ -7793,7 +7991,7 @@ l294:
 	VFMADD231PS Z2, Z1, Z0
 	VMOVUPS     Z0, K1, (AX)(DI*4)
 
-l295:
+l315:
 	VZEROUPPER
 	RET
 
@@ -7811,9 +8009,9 @@ TEXT ·adamAVX512(SB), NOSPLIT, $0-48
 	MOVQ         SI, R8
 	SUBQ         $0x20, R8
 	CMPQ         DI, R8
-	JG           l297
+	JG           l317
 
-l296:
+l316:
 	VMOVUPS     (CX)(DI*4), Z2
 	VMOVUPS     64(CX)(DI*4), Z4
 	VMULPS      Z2, Z2, Z3
@@ -7852,15 +8050,15 @@ l296:
 	VMOVUPS     Z3, 64(AX)(DI*4)
 	ADDQ        $0x20, DI
 	CMPQ        DI, R8
-	JLE         l296
+	JLE         l316
 
-l297:
+l317:
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l299
+	JG   l319
 
-l298:
+l318:
 	VMOVUPS     (CX)(DI*4), Z2
 	VMULPS      Z2, Z2, Z3
 	VMULPS      vecU32x3a83126f<>+0(SB), Z3, Z3
@@ -7881,11 +8079,11 @@ l298:
 	VMOVUPS     Z2, (AX)(DI*4)
 	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JLE         l298
+	JLE         l318
 
-l299:
+l319:
 	SUBQ        DI, SI
-	JZ          l300
+	JZ          l320
 	MOVL        $-1, R8
 	BZHIL       SI, R8, R8
 	KMOVW       R8, K1
@@ -7908,7 +8106,7 @@ l299:
 	VADDPS      Z0, Z2, Z0
 	VMOVUPS     Z0, K1, (AX)(DI*4)
 
-l300:
+l320:
 	VZEROUPPER
 	RET
 
@@ -7929,9 +8127,9 @@ TEXT ·adamGaussAVX512(SB), NOSPLIT, $0-64
 	MOVQ         SI, R8
 	SUBQ         $0x20, R8
 	CMPQ         DI, R8
-	JG           l302
+	JG           l322
 
-l301:
+l321:
 	VMOVUPS       (AX)(DI*4), Z5
 	VMOVUPS       64(AX)(DI*4), Z7
 	VMULPS        Z2, Z5, Z6
@@ -7990,15 +8188,15 @@ l301:
 	VMOVUPS       Z6, 64(AX)(DI*4)
 	ADDQ          $0x20, DI
 	CMPQ          DI, R8
-	JLE           l301
+	JLE           l321
 
-l302:
+l322:
 	MOVQ SI, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l304
+	JG   l324
 
-l303:
+l323:
 	VMOVUPS       (AX)(DI*4), Z5
 	VMULPS        Z2, Z5, Z6
 	VSUBPS        Z3, Z6, Z6
@@ -8029,11 +8227,11 @@ l303:
 	VMOVUPS       Z5, (AX)(DI*4)
 	ADDQ          $0x10, DI
 	CMPQ          DI, R8
-	JLE           l303
+	JLE           l323
 
-l304:
+l324:
 	SUBQ          DI, SI
-	JZ            l305
+	JZ            l325
 	MOVL          $-1, R8
 	BZHIL         SI, R8, R8
 	KMOVW         R8, K1
@@ -8067,7 +8265,7 @@ l304:
 	VADDPS        Z0, Z5, Z0
 	VMOVUPS       Z0, K1, (AX)(DI*4)
 
-l305:
+l325:
 	VEXTRACTF64X4 $0x01, Z4, Y0
 	VADDPD        Y0, Y4, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -8096,9 +8294,9 @@ TEXT ·spreadAVX512(SB), NOSPLIT, $0-40
 	MOVQ      DX, R8
 	SUBQ      $0x20, R8
 	CMPQ      DI, R8
-	JG        l307
+	JG        l327
 
-l306:
+l326:
 	VMOVUPS     (CX)(DI*4), Z1
 	VMOVUPS     64(CX)(DI*4), Z17
 	VPORD       vecU32x80000000<>+0(SB), Z1, Z15
@@ -8215,15 +8413,15 @@ l306:
 	VPORD       vecU32x3f800000<>+0(SB), Z2, Z2
 	ADDQ        $0x20, DI
 	CMPQ        DI, R8
-	JLE         l306
+	JLE         l326
 
-l307:
+l327:
 	MOVQ DX, R8
 	SUBQ $0x10, R8
 	CMPQ DI, R8
-	JG   l309
+	JG   l329
 
-l308:
+l328:
 	VMOVUPS     (CX)(DI*4), Z1
 	VPORD       vecU32x80000000<>+0(SB), Z1, Z4
 	VMOVUPS     vecU32xc2ae0000<>+0(SB), Z5
@@ -8283,11 +8481,11 @@ l308:
 	VPORD       vecU32x3f800000<>+0(SB), Z2, Z2
 	ADDQ        $0x10, DI
 	CMPQ        DI, R8
-	JLE         l308
+	JLE         l328
 
-l309:
+l329:
 	SUBQ          DI, DX
-	JZ            l310
+	JZ            l330
 	MOVL          $-1, R8
 	BZHIL         DX, R8, R8
 	KMOVW         R8, K1
@@ -8362,7 +8560,7 @@ l309:
 	VPANDD        vecU32x007fffff<>+0(SB), Z2, Z2
 	VPORD         vecU32x3f800000<>+0(SB), Z2, Z2
 
-l310:
+l330:
 	VEXTRACTF64X4 $0x01, Z2, Y0
 	VMULPS        Y0, Y2, Y0
 	VMOVUPS       Y0, (BX)
@@ -8399,9 +8597,9 @@ TEXT ·adamVIVarAVX512(SB), NOSPLIT, $0-40
 	MOVQ         DX, R13
 	SUBQ         $0x20, R13
 	CMPQ         BX, R13
-	JG           l312
+	JG           l332
 
-l311:
+l331:
 	PREFETCHT0    1024(SI)(BX*4)
 	PREFETCHT0    1088(SI)(BX*4)
 	PREFETCHT0    1024(DI)(BX*4)
@@ -8522,15 +8720,15 @@ l311:
 	VMOVUPS       Z9, 64(DI)(BX*4)
 	ADDQ          $0x20, BX
 	CMPQ          BX, R13
-	JLE           l311
+	JLE           l331
 
-l312:
+l332:
 	MOVQ DX, R13
 	SUBQ $0x10, R13
 	CMPQ BX, R13
-	JG   l314
+	JG   l334
 
-l313:
+l333:
 	PREFETCHT0    1024(SI)(BX*4)
 	PREFETCHT0    1024(DI)(BX*4)
 	PREFETCHT0    1024(R8)(BX*4)
@@ -8592,11 +8790,11 @@ l313:
 	VMOVUPS       Z7, (DI)(BX*4)
 	ADDQ          $0x10, BX
 	CMPQ          BX, R13
-	JLE           l313
+	JLE           l333
 
-l314:
+l334:
 	SUBQ          BX, DX
-	JZ            l315
+	JZ            l335
 	MOVL          $-1, R13
 	BZHIL         DX, R13, R13
 	KMOVW         R13, K1
@@ -8661,7 +8859,7 @@ l314:
 	VFMADD231PS   Z4, Z2, Z0
 	VMOVUPS       Z0, K1, (DI)(BX*4)
 
-l315:
+l335:
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -8699,9 +8897,9 @@ TEXT ·adamVIDrawAVX512(SB), NOSPLIT, $0-40
 	MOVQ         DX, R13
 	SUBQ         $0x20, R13
 	CMPQ         BX, R13
-	JG           l317
+	JG           l337
 
-l316:
+l336:
 	PREFETCHT0    1024(SI)(BX*4)
 	PREFETCHT0    1088(SI)(BX*4)
 	PREFETCHT0    1024(DI)(BX*4)
@@ -8820,15 +9018,15 @@ l316:
 	VMOVUPS       Z10, 64(DI)(BX*4)
 	ADDQ          $0x20, BX
 	CMPQ          BX, R13
-	JLE           l316
+	JLE           l336
 
-l317:
+l337:
 	MOVQ DX, R13
 	SUBQ $0x10, R13
 	CMPQ BX, R13
-	JG   l319
+	JG   l339
 
-l318:
+l338:
 	PREFETCHT0    1024(SI)(BX*4)
 	PREFETCHT0    1024(DI)(BX*4)
 	PREFETCHT0    1024(R8)(BX*4)
@@ -8889,11 +9087,11 @@ l318:
 	VMOVUPS       Z7, (DI)(BX*4)
 	ADDQ          $0x10, BX
 	CMPQ          BX, R13
-	JLE           l318
+	JLE           l338
 
-l319:
+l339:
 	SUBQ          BX, DX
-	JZ            l320
+	JZ            l340
 	MOVL          $-1, R13
 	BZHIL         DX, R13, R13
 	KMOVW         R13, K1
@@ -8957,7 +9155,7 @@ l319:
 	VFMADD231PS   Z4, Z2, Z0
 	VMOVUPS       Z0, K1, (DI)(BX*4)
 
-l320:
+l340:
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -8978,9 +9176,9 @@ TEXT ·sumAVX512(SB), NOSPLIT, $0-24
 	MOVQ   CX, BX
 	SUBQ   $0x10, BX
 	CMPQ   DX, BX
-	JG     l322
+	JG     l342
 
-l321:
+l341:
 	VMOVUPS       (AX)(DX*4), Z1
 	VCVTPS2PD     Y1, Z2
 	VEXTRACTF64X4 $0x01, Z1, Y1
@@ -8989,11 +9187,11 @@ l321:
 	VADDPD        Z1, Z0, Z0
 	ADDQ          $0x10, DX
 	CMPQ          DX, BX
-	JLE           l321
+	JLE           l341
 
-l322:
+l342:
 	SUBQ          DX, CX
-	JZ            l323
+	JZ            l343
 	MOVL          $-1, BX
 	BZHIL         CX, BX, BX
 	KMOVW         BX, K1
@@ -9004,7 +9202,7 @@ l322:
 	VADDPD        Z2, Z0, Z0
 	VADDPD        Z1, Z0, Z0
 
-l323:
+l343:
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPD        Y1, Y0, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -9026,9 +9224,9 @@ TEXT ·dotAVX512(SB), NOSPLIT, $0-32
 	MOVQ   DX, SI
 	SUBQ   $0x10, SI
 	CMPQ   BX, SI
-	JG     l325
+	JG     l345
 
-l324:
+l344:
 	VMOVUPS       (AX)(BX*4), Z1
 	VMOVUPS       (CX)(BX*4), Z2
 	VCVTPS2PD     Y1, Z3
@@ -9041,11 +9239,11 @@ l324:
 	VFMADD231PD   Z1, Z2, Z0
 	ADDQ          $0x10, BX
 	CMPQ          BX, SI
-	JLE           l324
+	JLE           l344
 
-l325:
+l345:
 	SUBQ          BX, DX
-	JZ            l326
+	JZ            l346
 	MOVL          $-1, SI
 	BZHIL         DX, SI, SI
 	KMOVW         SI, K1
@@ -9060,7 +9258,7 @@ l325:
 	VFMADD231PD   Z3, Z4, Z0
 	VFMADD231PD   Z1, Z2, Z0
 
-l326:
+l346:
 	VEXTRACTF64X4 $0x01, Z0, Y1
 	VADDPD        Y1, Y0, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -9082,9 +9280,9 @@ TEXT ·squaresAroundAVX512(SB), NOSPLIT, $0-32
 	MOVQ         CX, BX
 	SUBQ         $0x10, BX
 	CMPQ         DX, BX
-	JG           l328
+	JG           l348
 
-l327:
+l347:
 	VMOVUPS       (AX)(DX*4), Z2
 	VCVTPS2PD     Y2, Z3
 	VEXTRACTF64X4 $0x01, Z2, Y2
@@ -9095,11 +9293,11 @@ l327:
 	VFMADD231PD   Z2, Z2, Z1
 	ADDQ          $0x10, DX
 	CMPQ          DX, BX
-	JLE           l327
+	JLE           l347
 
-l328:
+l348:
 	SUBQ          DX, CX
-	JZ            l329
+	JZ            l349
 	MOVL          $-1, BX
 	BZHIL         CX, BX, BX
 	KMOVW         BX, K1
@@ -9115,7 +9313,7 @@ l328:
 	VFMADD231PD   Z3, Z3, Z1
 	VFMADD231PD   Z2, Z2, Z1
 
-l329:
+l349:
 	VEXTRACTF64X4 $0x01, Z1, Y0
 	VADDPD        Y0, Y1, Y0
 	VEXTRACTF128  $0x01, Y0, X1
@@ -9147,108 +9345,108 @@ TEXT ·patchesAVX512(SB), NOSPLIT, $0-64
 	NEGQ    R11
 	VMOVUPS 32(R12)(R11*4), Y0
 	CMPQ    SI, $0x08
-	JGE     l330
+	JGE     l350
 	XORQ    R13, R13
 	TESTQ   DX, DX
-	JZ      l332
+	JZ      l352
 
-l331:
+l351:
 	MOVQ  CX, R11
 	MOVQ  BX, R12
 	TESTQ R12, R12
-	JZ    l334
+	JZ    l354
 
-l333:
+l353:
 	LEAQ       32(AX)(R13*4), R10
 	CMPQ       R10, R9
-	JHI        l336
+	JHI        l356
 	VMASKMOVPS (R11)(R13*4), Y0, Y1
 	VMOVUPS    Y1, (AX)(R13*4)
-	JMP        l335
+	JMP        l355
 
-l336:
+l356:
 	VMASKMOVPS (R11)(R13*4), Y0, Y1
 	VMASKMOVPS Y1, Y0, (AX)(R13*4)
 
-l335:
+l355:
 	LEAQ (AX)(SI*4), AX
 	ADDQ DI, R11
 	DECQ R12
-	JNZ  l333
+	JNZ  l353
 
-l334:
+l354:
 	ADDQ R8, CX
 	DECQ DX
-	JNZ  l331
+	JNZ  l351
 
-l332:
+l352:
 	VZEROUPPER
 	RET
 
-l330:
+l350:
 	TESTQ DX, DX
-	JZ    l338
+	JZ    l358
 
-l337:
+l357:
 	MOVQ  CX, R11
 	MOVQ  BX, R12
 	TESTQ R12, R12
-	JZ    l340
+	JZ    l360
 
-l339:
+l359:
 	XORQ R13, R13
 	MOVQ SI, R14
 	SUBQ $0x10, R14
 	CMPQ R13, R14
-	JG   l342
+	JG   l362
 
-l341:
+l361:
 	VMOVUPS (R11)(R13*4), Z1
 	VMOVUPS Z1, (AX)(R13*4)
 	ADDQ    $0x10, R13
 	CMPQ    R13, R14
-	JLE     l341
+	JLE     l361
 
-l342:
+l362:
 	MOVQ SI, R14
 	SUBQ $0x08, R14
 	CMPQ R13, R14
-	JG   l344
+	JG   l364
 
-l343:
+l363:
 	VMOVUPS (R11)(R13*4), Y1
 	VMOVUPS Y1, (AX)(R13*4)
 	ADDQ    $0x08, R13
 	CMPQ    R13, R14
-	JLE     l343
+	JLE     l363
 
-l344:
+l364:
 	TESTQ      R10, R10
-	JZ         l345
+	JZ         l365
 	LEAQ       32(AX)(R13*4), R14
 	CMPQ       R14, R9
-	JHI        l347
+	JHI        l367
 	VMASKMOVPS (R11)(R13*4), Y0, Y1
 	VMOVUPS    Y1, (AX)(R13*4)
-	JMP        l346
+	JMP        l366
 
-l347:
+l367:
 	VMASKMOVPS (R11)(R13*4), Y0, Y1
 	VMASKMOVPS Y1, Y0, (AX)(R13*4)
 
-l346:
-l345:
+l366:
+l365:
 	LEAQ (AX)(SI*4), AX
 	ADDQ DI, R11
 	DECQ R12
-	JNZ  l339
+	JNZ  l359
 
-l340:
+l360:
 	ADDQ R8, CX
 	DECQ DX
-	JNZ  l337
+	JNZ  l357
 
-l338:
+l358:
 	VZEROUPPER
 	RET
 
@@ -9273,120 +9471,120 @@ TEXT ·addPatchesAVX512(SB), NOSPLIT, $0-64
 	NEGQ    R11
 	VMOVUPS 32(R12)(R11*4), Y0
 	CMPQ    SI, $0x08
-	JGE     l348
+	JGE     l368
 	XORQ    R13, R13
 	TESTQ   DX, DX
-	JZ      l350
+	JZ      l370
 
-l349:
+l369:
 	MOVQ  CX, R11
 	MOVQ  BX, R12
 	TESTQ R12, R12
-	JZ    l352
+	JZ    l372
 
-l351:
+l371:
 	LEAQ       32(R11)(R13*4), R10
 	CMPQ       R10, R9
-	JHI        l354
+	JHI        l374
 	VMASKMOVPS (AX)(R13*4), Y0, Y1
 	VMOVUPS    (R11)(R13*4), Y2
 	VADDPS     Y2, Y1, Y1
 	VMOVUPS    Y1, (R11)(R13*4)
-	JMP        l353
+	JMP        l373
 
-l354:
+l374:
 	VMASKMOVPS (AX)(R13*4), Y0, Y1
 	VMASKMOVPS (R11)(R13*4), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (R11)(R13*4)
 
-l353:
+l373:
 	LEAQ (AX)(SI*4), AX
 	ADDQ DI, R11
 	DECQ R12
-	JNZ  l351
+	JNZ  l371
 
-l352:
+l372:
 	ADDQ R8, CX
 	DECQ DX
-	JNZ  l349
+	JNZ  l369
 
-l350:
+l370:
 	VZEROUPPER
 	RET
 
-l348:
+l368:
 	TESTQ DX, DX
-	JZ    l356
+	JZ    l376
 
-l355:
+l375:
 	MOVQ  CX, R11
 	MOVQ  BX, R12
 	TESTQ R12, R12
-	JZ    l358
+	JZ    l378
 
-l357:
+l377:
 	XORQ R13, R13
 	MOVQ SI, R14
 	SUBQ $0x10, R14
 	CMPQ R13, R14
-	JG   l360
+	JG   l380
 
-l359:
+l379:
 	VMOVUPS (AX)(R13*4), Z1
 	VMOVUPS (R11)(R13*4), Z2
 	VADDPS  Z2, Z1, Z1
 	VMOVUPS Z1, (R11)(R13*4)
 	ADDQ    $0x10, R13
 	CMPQ    R13, R14
-	JLE     l359
+	JLE     l379
 
-l360:
+l380:
 	MOVQ SI, R14
 	SUBQ $0x08, R14
 	CMPQ R13, R14
-	JG   l362
+	JG   l382
 
-l361:
+l381:
 	VMOVUPS (AX)(R13*4), Y1
 	VMOVUPS (R11)(R13*4), Y2
 	VADDPS  Y2, Y1, Y1
 	VMOVUPS Y1, (R11)(R13*4)
 	ADDQ    $0x08, R13
 	CMPQ    R13, R14
-	JLE     l361
+	JLE     l381
 
-l362:
+l382:
 	TESTQ      R10, R10
-	JZ         l363
+	JZ         l383
 	LEAQ       32(R11)(R13*4), R14
 	CMPQ       R14, R9
-	JHI        l365
+	JHI        l385
 	VMASKMOVPS (AX)(R13*4), Y0, Y1
 	VMOVUPS    (R11)(R13*4), Y2
 	VADDPS     Y2, Y1, Y1
 	VMOVUPS    Y1, (R11)(R13*4)
-	JMP        l364
+	JMP        l384
 
-l365:
+l385:
 	VMASKMOVPS (AX)(R13*4), Y0, Y1
 	VMASKMOVPS (R11)(R13*4), Y0, Y2
 	VADDPS     Y2, Y1, Y1
 	VMASKMOVPS Y1, Y0, (R11)(R13*4)
 
-l364:
-l363:
+l384:
+l383:
 	LEAQ (AX)(SI*4), AX
 	ADDQ DI, R11
 	DECQ R12
-	JNZ  l357
+	JNZ  l377
 
-l358:
+l378:
 	ADDQ R8, CX
 	DECQ DX
-	JNZ  l355
+	JNZ  l375
 
-l356:
+l376:
 	VZEROUPPER
 	RET
 
@@ -9414,32 +9612,32 @@ TEXT ·maxPoolAVX512(SB), NOSPLIT, $0-64
 	SHLQ         $0x02, R8
 	SHLQ         $0x02, DI
 	TESTQ        BX, BX
-	JZ           l367
+	JZ           l387
 
-l366:
+l386:
 	MOVQ    channels+56(FP), R13
 	VMOVUPS Z0, Z4
 	XORQ    R14, R14
 	MOVQ    R13, R15
 	SUBQ    $0x10, R15
 	CMPQ    R14, R15
-	JG      l369
+	JG      l389
 
-l368:
+l388:
 	LEAQ    (DX)(R14*4), R10
 	VMOVUPS (R10), Z5
 	VMOVUPS Z4, Z6
 	VMOVUPS Z4, Z7
 	MOVQ    SI, R11
 	TESTQ   R11, R11
-	JZ      l371
+	JZ      l391
 
-l370:
+l390:
 	MOVQ  SI, R12
 	TESTQ R12, R12
-	JZ    l373
+	JZ    l393
 
-l372:
+l392:
 	VMOVUPS   (R10), Z8
 	VCMPPS    $0x1e, Z5, Z8, K1
 	VBLENDMPS Z8, Z5, K1, Z5
@@ -9447,25 +9645,25 @@ l372:
 	ADDQ      R8, R10
 	VPADDD    Z1, Z7, Z7
 	DECQ      R12
-	JNZ       l372
+	JNZ       l392
 
-l373:
+l393:
 	ADDQ   DI, R10
 	VPADDD Z2, Z7, Z7
 	DECQ   R11
-	JNZ    l370
+	JNZ    l390
 
-l371:
+l391:
 	VMOVUPS Z5, (AX)(R14*4)
 	VMOVUPS Z6, (CX)(R14*4)
 	VPADDD  vecU32x00000010<>+0(SB), Z4, Z4
 	ADDQ    $0x10, R14
 	CMPQ    R14, R15
-	JLE     l368
+	JLE     l388
 
-l369:
+l389:
 	SUBQ      R14, R13
-	JZ        l374
+	JZ        l394
 	MOVL      $-1, R10
 	BZHIL     R13, R10, R10
 	KMOVW     R10, K1
@@ -9475,14 +9673,14 @@ l369:
 	VMOVUPS   Z4, Z7
 	MOVQ      SI, R11
 	TESTQ     R11, R11
-	JZ        l376
+	JZ        l396
 
-l375:
+l395:
 	MOVQ  SI, R12
 	TESTQ R12, R12
-	JZ    l378
+	JZ    l398
 
-l377:
+l397:
 	VMOVUPS.Z (R10), K1, Z8
 	VCMPPS    $0x1e, Z5, Z8, K2
 	VBLENDMPS Z8, Z5, K2, Z5
@@ -9490,28 +9688,28 @@ l377:
 	ADDQ      R8, R10
 	VPADDD    Z1, Z7, Z7
 	DECQ      R12
-	JNZ       l377
+	JNZ       l397
 
-l378:
+l398:
 	ADDQ   DI, R10
 	VPADDD Z2, Z7, Z7
 	DECQ   R11
-	JNZ    l375
+	JNZ    l395
 
-l376:
+l396:
 	VMOVUPS Z5, K1, (AX)(R14*4)
 	VMOVUPS Z6, K1, (CX)(R14*4)
 	VPADDD  vecU32x00000010<>+0(SB), Z4, Z4
 
-l374:
+l394:
 	ADDQ   R8, AX
 	ADDQ   R8, CX
 	LEAQ   (DX)(R9*4), DX
 	VPADDD Z3, Z0, Z0
 	DECQ   BX
-	JNZ    l366
+	JNZ    l386
 
-l367:
+l387:
 	VZEROUPPER
 	RET
 
@@ -9532,3 +9730,201 @@ DATA vecU32x00000010<>+52(SB)/4, $0x00000010
 DATA vecU32x00000010<>+56(SB)/4, $0x00000010
 DATA vecU32x00000010<>+60(SB)/4, $0x00000010
 GLOBL vecU32x00000010<>(SB), RODATA|NOPTR, $64
+
+// func relu64AVX512(dst *float32, x *float32, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·relu64AVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	XORQ BX, BX
+	MOVQ DX, SI
+	SUBQ $0x10, SI
+	CMPQ BX, SI
+	JG   l400
+
+l399:
+	VMOVUPS   (CX)(BX*4), Z0
+	VPXORD    Z1, Z1, Z1
+	VCMPPD    $0x16, Z1, Z0, K1
+	VMOVUPD.Z Z0, K1, Z0
+	VMOVUPS   Z0, (AX)(BX*4)
+	ADDQ      $0x10, BX
+	CMPQ      BX, SI
+	JLE       l399
+
+l400:
+	SUBQ      BX, DX
+	JZ        l401
+	MOVL      $-1, SI
+	BZHIL     DX, SI, SI
+	KMOVW     SI, K1
+	VMOVUPS.Z (CX)(BX*4), K1, Z0
+	VPXORD    Z2, Z2, Z2
+	VCMPPD    $0x16, Z2, Z0, K2
+	VMOVUPD.Z Z0, K2, Z0
+	VMOVUPS   Z0, K1, (AX)(BX*4)
+
+l401:
+	VZEROUPPER
+	RET
+
+// func reluBack64AVX512(dx *float32, dy *float32, y *float32, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·reluBack64AVX512(SB), NOSPLIT, $0-32
+	MOVQ dx+0(FP), AX
+	MOVQ dy+8(FP), CX
+	MOVQ y+16(FP), DX
+	MOVQ n+24(FP), BX
+	XORQ SI, SI
+	MOVQ BX, DI
+	SUBQ $0x10, DI
+	CMPQ SI, DI
+	JG   l403
+
+l402:
+	VMOVUPS   (DX)(SI*4), Z0
+	VPXORD    Z1, Z1, Z1
+	VCMPPD    $0x1e, Z1, Z0, K1
+	VMOVUPS   (CX)(SI*4), Z0
+	VMOVUPD.Z Z0, K1, Z0
+	VMOVUPS   Z0, (AX)(SI*4)
+	ADDQ      $0x10, SI
+	CMPQ      SI, DI
+	JLE       l402
+
+l403:
+	SUBQ      SI, BX
+	JZ        l404
+	MOVL      $-1, DI
+	BZHIL     BX, DI, DI
+	KMOVW     DI, K1
+	VMOVUPS.Z (DX)(SI*4), K1, Z0
+	VPXORD    Z2, Z2, Z2
+	VCMPPD    $0x1e, Z2, Z0, K2
+	VMOVUPS.Z (CX)(SI*4), K1, Z0
+	VMOVUPD.Z Z0, K2, Z0
+	VMOVUPS   Z0, K1, (AX)(SI*4)
+
+l404:
+	VZEROUPPER
+	RET
+
+// func addToRows64AVX512(m *float32, row *float32, rows int, width int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·addToRows64AVX512(SB), NOSPLIT, $0-32
+	MOVQ m+0(FP), AX
+	MOVQ row+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ width+24(FP), BX
+	MOVQ BX, SI
+	SHLQ $0x02, SI
+	XORQ DI, DI
+	MOVQ BX, R8
+	SUBQ $0x10, R8
+	CMPQ DI, R8
+	JG   l406
+
+l405:
+	VMOVUPS (CX)(DI*4), Z0
+	MOVQ    AX, R9
+	MOVQ    DX, R10
+	TESTQ   R10, R10
+	JZ      l408
+
+l407:
+	VMOVUPS (R9)(DI*4), Z1
+	VADDPD  Z1, Z0, Z1
+	VMOVUPS Z1, (R9)(DI*4)
+	ADDQ    SI, R9
+	DECQ    R10
+	JNZ     l407
+
+l408:
+	ADDQ $0x10, DI
+	CMPQ DI, R8
+	JLE  l405
+
+l406:
+	SUBQ      DI, BX
+	JZ        l409
+	MOVL      $-1, R8
+	BZHIL     BX, R8, R8
+	KMOVW     R8, K1
+	VMOVUPS.Z (CX)(DI*4), K1, Z0
+	MOVQ      DX, CX
+	TESTQ     CX, CX
+	JZ        l411
+
+l410:
+	VMOVUPS.Z (AX)(DI*4), K1, Z1
+	VADDPD    Z1, Z0, Z1
+	VMOVUPS   Z1, K1, (AX)(DI*4)
+	ADDQ      SI, AX
+	DECQ      CX
+	JNZ       l410
+
+l411:
+l409:
+	VZEROUPPER
+	RET
+
+// func sumRows64AVX512(dst *float32, m *float32, rows int, width int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·sumRows64AVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ m+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ width+24(FP), BX
+	MOVQ BX, SI
+	SHLQ $0x02, SI
+	XORQ DI, DI
+	MOVQ BX, R8
+	SUBQ $0x10, R8
+	CMPQ DI, R8
+	JG   l413
+
+l412:
+	VMOVUPS (AX)(DI*4), Z0
+	MOVQ    CX, R9
+	MOVQ    DX, R10
+	TESTQ   R10, R10
+	JZ      l415
+
+l414:
+	VMOVUPS (R9)(DI*4), Z1
+	VADDPD  Z1, Z0, Z0
+	ADDQ    SI, R9
+	DECQ    R10
+	JNZ     l414
+
+l415:
+	VMOVUPS Z0, (AX)(DI*4)
+	ADDQ    $0x10, DI
+	CMPQ    DI, R8
+	JLE     l412
+
+l413:
+	SUBQ      DI, BX
+	JZ        l416
+	MOVL      $-1, R8
+	BZHIL     BX, R8, R8
+	KMOVW     R8, K1
+	VMOVUPS.Z (AX)(DI*4), K1, Z0
+	MOVQ      DX, DX
+	TESTQ     DX, DX
+	JZ        l418
+
+l417:
+	VMOVUPS.Z (CX)(DI*4), K1, Z1
+	VADDPD    Z1, Z0, Z0
+	ADDQ      SI, CX
+	DECQ      DX
+	JNZ       l417
+
+l418:
+	VMOVUPS Z0, K1, (AX)(DI*4)
+
+l416:
+	VZEROUPPER
+	RET

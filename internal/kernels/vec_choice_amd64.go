@@ -306,3 +306,35 @@ func maxPoolVec(y *float32, top *int32, x *float32, corner *[16]int32, places in
 		maxPoolAVX2(y, top, x, corner, places, size, line, channels)
 	}
 }
+
+func relu64Vec(dst *float32, x *float32, n int) {
+	if active == AVX512 {
+		relu64AVX512(dst, x, n)
+	} else {
+		relu64AVX2(dst, x, n)
+	}
+}
+
+func reluBack64Vec(dx *float32, dy *float32, y *float32, n int) {
+	if active == AVX512 {
+		reluBack64AVX512(dx, dy, y, n)
+	} else {
+		reluBack64AVX2(dx, dy, y, n)
+	}
+}
+
+func addToRows64Vec(m *float32, row *float32, rows int, width int) {
+	if active == AVX512 {
+		addToRows64AVX512(m, row, rows, width)
+	} else {
+		addToRows64AVX2(m, row, rows, width)
+	}
+}
+
+func sumRows64Vec(dst *float32, m *float32, rows int, width int) {
+	if active == AVX512 {
+		sumRows64AVX512(dst, m, rows, width)
+	} else {
+		sumRows64AVX2(dst, m, rows, width)
+	}
+}

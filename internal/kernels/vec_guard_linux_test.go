@@ -30,6 +30,7 @@ func TestVecKernelsStayInsideTheirSlices(t *testing.T) {
 			checkImages(t, f.rng, alloc)
 			checkAdam(t, f.rng, n, 0x1p-23, alloc)
 			checkVI(t, f.rng, n, 0x1p-23, alloc)
+			checkDoubles(t, f.rng, n, func(n int) []float64 { return fence[float64](f, n) })
 			f.free()
 		}
 	})

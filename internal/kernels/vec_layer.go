@@ -65,6 +65,10 @@ func AddToRows[T Float](m, row []T) {
 		addToRowsVec(at(m), at(row), rows, len(row))
 		return
 	}
+	if doubles[T]() {
+		addToRows64Vec(at(m), at(row), rows, 2*len(row))
+		return
+	}
 	for ; len(m) > 0; m = m[len(row):] {
 		for j, v := range row {
 			m[j] += v
@@ -104,6 +108,10 @@ func SumRows[T Float](dst, m []T) {
 		sumRowsVec(at(dst), at(m), rows, len(dst))
 		return
 	}
+	if doubles[T]() {
+		sumRows64Vec(at(dst), at(m), rows, 2*len(dst))
+		return
+	}
 	for ; len(m) > 0; m = m[len(dst):] {
 		for j := range dst {
 			dst[j] += m[j]
@@ -126,6 +134,10 @@ func ReLUBack[T Float](dx, dy, y []T) {
 	sameLength(len(dx) == len(dy) && len(dx) == len(y))
 	if vectors[T]() {
 		reluBackVec(at(dx), at(dy), at(y), len(dx))
+		return
+	}
+	if doubles[T]() {
+		reluBack64Vec(at(dx), at(dy), at(y), 2*len(dx))
 		return
 	}
 	var t T

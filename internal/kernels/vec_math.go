@@ -19,7 +19,13 @@ func vectors[T Float]() bool {
 	return unsafe.Sizeof(t) == 4 && active >= AVX2
 }
 
-// at returns the address of the first element of s, which holds float32.
+// doubles says whether the vector kernels for float64, of which there are few, work on T.
+func doubles[T Float]() bool {
+	var t T
+	return unsafe.Sizeof(t) == 8 && active >= AVX2
+}
+
+// at returns the address of the first element of s, taken as float32.
 func at[T Float](s []T) *float32 { return (*float32)(unsafe.Pointer(unsafe.SliceData(s))) }
 
 // Exp writes e^x: within 2 ulps.
@@ -75,6 +81,10 @@ func ReLU[T Float](dst, x []T) {
 	sameLength(len(dst) == len(x))
 	if vectors[T]() {
 		reluVec(at(dst), at(x), len(x))
+		return
+	}
+	if doubles[T]() {
+		relu64Vec(at(dst), at(x), 2*len(x))
 		return
 	}
 	for i, v := range x {

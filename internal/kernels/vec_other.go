@@ -97,3 +97,11 @@ func addPatchesVec(patches *float32, x *float32, places int, size int, run int, 
 func maxPoolVec(y *float32, top *int32, x *float32, corner *[16]int32, places int, size int, line int, channels int) {
 	panic(noVectors)
 }
+
+func relu64Vec(dst *float32, x *float32, n int) { panic(noVectors) }
+
+func reluBack64Vec(dx *float32, dy *float32, y *float32, n int) { panic(noVectors) }
+
+func addToRows64Vec(m *float32, row *float32, rows int, width int) { panic(noVectors) }
+
+func sumRows64Vec(dst *float32, m *float32, rows int, width int) { panic(noVectors) }

@@ -104,14 +104,16 @@ func rotl(v vec, n int) vec {
 // A cond says for every lane whether something holds: in AVX2 by a vector of ones and
 // zeros, of which sometimes only the sign counts, in AVX-512 by a bit.
 type cond struct {
-	v vec
-	k reg.OpmaskVirtual
+	v       vec
+	k       reg.OpmaskVirtual
+	doubles bool // in AVX-512: a bit for every float64, not float32
 }
 
 // The predicates of VCMPPS.
 const (
 	equal      = 0  // false for NaN
 	less       = 17 // false for NaN
+	notAtMost  = 22 // true for NaN
 	notAtLeast = 25 // true for NaN
 	greater    = 30 // false for NaN
 )
@@ -124,6 +126,16 @@ func compare(a vec, predicate uint8, b op) cond {
 		return cond{k: k}
 	}
 	return cond{v: to(func(d vec) { ctx.VCMPPS(operand.U8(predicate), b, a, d) })}
+}
+
+// compareDoubles is compare for vectors of float64.
+func compareDoubles(a vec, predicate uint8, b op) cond {
+	if evex() {
+		k := ctx.K()
+		ctx.VCMPPD(operand.U8(predicate), b, a, k)
+		return cond{k: k, doubles: true}
+	}
+	return cond{v: to(func(d vec) { ctx.VCMPPD(operand.U8(predicate), b, a, d) })}
 }
 
 // lessInt returns in which lanes a < b, as integers with a sign.
@@ -160,9 +172,12 @@ func chooseInto(c cond, a vec, b op, d vec) {
 // only returns x where c holds, and 0 elsewhere. In AVX2 the sign of c does not suffice.
 func only(c cond, x op) vec {
 	return to(func(d vec) {
-		if evex() {
+		switch {
+		case c.doubles:
+			ctx.VMOVUPD_Z(x, c.k, d)
+		case evex():
 			ctx.VMOVUPS_Z(x, c.k, d)
-		} else {
+		default:
 			ctx.VPAND(x, c.v, d)
 		}
 	})

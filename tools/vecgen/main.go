@@ -3,8 +3,9 @@
 //
 //	go generate ./internal/kernels
 //
-// A kernel is written once, over one vector of float32; vecgen unrolls it into a
-// loop over whole vectors and one masked pass over what is left.
+// A kernel is written once, over one vector of float32, or of as many pairs that are a
+// float64 each; vecgen unrolls it into a loop over whole vectors and one masked pass over
+// what is left.
 package main
 
 import (
@@ -40,6 +41,7 @@ func main() {
 		optimiser()
 		reductions()
 		images()
+		doubles()
 	}
 
 	file, err := ctx.Result()

@@ -1,0 +1,40 @@
+package main
+
+// doubles are the kernels that also exist for float64, where Go's compiler makes a slow
+// loop of what a processor does in one instruction. Their n, and the width of their rows,
+// count words of 32 bits, two for every number. They give the bits of the portable loop.
+func doubles() {
+	function("relu64", "func(dst, x *float32, n int)")
+	dst, x := param("dst"), param("x")
+	each(param("n"), func(at lanes) {
+		v := at.get(x)
+		at.put(dst, only(compareDoubles(v, notAtMost, zero()), v)) // passes NaN on, and makes −0 a 0
+	})
+	ret()
+
+	function("reluBack64", "func(dx, dy, y *float32, n int)")
+	dx, dy, y := param("dx"), param("dy"), param("y")
+	each(param("n"), func(at lanes) {
+		at.put(dx, only(compareDoubles(at.get(y), greater, zero()), at.get(dy)))
+	})
+	ret()
+
+	function("addToRows64", "func(m, row *float32, rows, width int)")
+	m, row := param("m"), param("row")
+	rows, width, stride := rowParams()
+	each(width, func(at lanes) {
+		v := at.get(row)
+		eachRow(m, rows, stride, func(m ptr) { at.put(m, to(func(d vec) { ctx.VADDPD(at.get(m), v, d) })) })
+	})
+	ret()
+
+	function("sumRows64", "func(dst, m *float32, rows, width int)")
+	dst, m = param("dst"), param("m")
+	rows, width, stride = rowParams()
+	each(width, func(at lanes) {
+		v := at.get(dst)
+		eachRow(m, rows, stride, func(m ptr) { ctx.VADDPD(at.get(m), v, v) })
+		at.put(dst, v)
+	})
+	ret()
+}
