@@ -3,6 +3,7 @@ package bnn_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/credence-bnn/credence/pkg/bnn"
@@ -151,6 +152,10 @@ func TestWarmStart(t *testing.T) {
 		if start[0] != 5 {
 			t.Fatalf("%s changed its Start", name)
 		}
+	}
+	exact := []float64{math.Pi, -math.E} // not a step: not a bit
+	if q := laplace(t, bnn.Laplace{Steps: -1, Polish: -1, Start: exact}, p); !slices.Equal(q.Mode, exact) {
+		t.Errorf("Laplace without steps is at %v, want %v", q.Mode, exact)
 	}
 	_, err := bnn.VI{Start: start[:1]}.Fit(t.Context(), p, newRand(1))
 	wantError(t, "short start", err, "1 parameters, the target has 2")

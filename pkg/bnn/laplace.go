@@ -20,7 +20,7 @@ import (
 // models and never indefinite. A learned noise φ = log σ is part of θ, by its own
 // second derivative; its correlation with the weights, whose mean is 0, is left out.
 //
-// θ* is found as by [MAP] but in float64, and then polished by L-BFGS on all rows.
+// θ* is found as by [MAP], and then polished by L-BFGS on all rows in float64.
 // Predictions are linearised, f(x) + J(x)(θ − θ*), as the curvature is: with the
 // network itself the same q fits badly (see [LaplacePosterior.Weights]).
 //
@@ -60,7 +60,7 @@ func (l Laplace) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, 
 	if err != nil {
 		return nil, err
 	}
-	theta, err := ascend(ctx, d, t, rng, 0, nil, ascent[float64]{value: t.LogJoint})
+	theta, err := mode(ctx, d, t, rng, 0)
 	if theta == nil {
 		return nil, err
 	}

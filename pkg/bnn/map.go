@@ -31,27 +31,28 @@ func (m MAP) Fit(ctx context.Context, t Target, rng *rand.Rand) (Posterior, erro
 	if err := d.check(t); err != nil {
 		return nil, err
 	}
-	var theta []float64
-	var err error
-	point := func(theta []float64) Posterior { return Samples{theta} }
-	s, inSingle := t.(Single)
-	var prior []gaussRun
-	if g, ok := t.(GaussPrior); ok {
-		mean, sd := g.PriorMoments()
-		prior = gaussRuns(mean, sd, nil)
-	}
-	switch {
-	case inSingle && prior != nil:
-		theta, err = ascend(ctx, d, t, rng, m.Patience, point, ascent[float32]{s.Single().LogLik, prior, logNorm(prior)})
-	case inSingle:
-		theta, err = ascend(ctx, d, t, rng, m.Patience, point, ascent[float32]{value: s.Single().LogJoint})
-	default:
-		theta, err = ascend(ctx, d, t, rng, m.Patience, point, ascent[float64]{value: t.LogJoint})
-	}
+	theta, err := mode(ctx, d, t, rng, m.Patience)
 	if theta == nil {
 		return nil, err
 	}
 	return Samples{theta}, err
+}
+
+// mode climbs the log posterior of t, in float32 where t can. Without a step, θ stays what
+// it is to the last bit.
+func mode(ctx context.Context, d descent, t Target, rng *rand.Rand, patience int) ([]float64, error) {
+	point := func(theta []float64) Posterior { return Samples{theta} }
+	single, ok := t.(Single)
+	if !ok || d.steps == 0 {
+		return ascend(ctx, d, t, rng, patience, point, ascent[float64]{value: t.LogJoint})
+	}
+	if g, ok := t.(GaussPrior); ok {
+		if mean, sd := g.PriorMoments(); sd != nil {
+			prior := gaussRuns(mean, sd, nil)
+			return ascend(ctx, d, t, rng, patience, point, ascent[float32]{single.Single().LogLik, prior, logNorm(prior)})
+		}
+	}
+	return ascend(ctx, d, t, rng, patience, point, ascent[float32]{value: single.Single().LogJoint})
 }
 
 // An ascent is what there is to climb: value, which writes its gradient over grad, and
