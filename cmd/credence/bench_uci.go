@@ -174,27 +174,10 @@ func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods 
 			count[s.name] = min(most, s.splits)
 		}
 	}
-	for _, s := range sets {
-		folds := data.NumpySplits(s.set.Len(), s.splits, 0.9, 1)[:count[s.name]]
-		for i, m := range bench.UCIMethods(len(folds[0].Train)) {
-			if !slices.Contains(methods, m.Name) {
-				continue
-			}
-			if err := bench.Each(len(folds), func(k int) error {
-				key := bench.UCIKey(s.name, m.Name, k)
-				return r.Do(key, func() (bench.UCIRow, error) {
-					fmt.Fprintln(cmd.ErrOrStderr(), key)
-					rng := rand.New(rand.NewPCG(uint64(k), uint64(i)))
-					if tune {
-						_, row, err := m.Choose(cmd.Context(), s.set, folds[k], s.hidden, rng)
-						return row, err
-					}
-					choice := r.Row(bench.UCIKey(s.name, m.Like, k)).Choice // "" where there is none
-					return m.Run(cmd.Context(), s.set, folds[k], s.hidden, choice, rng)
-				})
-			}); err != nil {
-				return stopped(cmd, err)
-			}
+	first, then := uciJobs(cmd, r, sets, methods, count, tune)
+	for _, jobs := range [][]func() error{first, then} {
+		if err := bench.Each(len(jobs), func(i int) error { return jobs[i]() }); err != nil {
+			return stopped(cmd, err)
 		}
 	}
 	if err := write(cmd.OutOrStdout(), r, names, methods, func(set string) int { return count[set] }); err != nil {
@@ -211,4 +194,37 @@ func benchUCI(cmd *cobra.Command, command, out string, sets []benchSet, methods 
 	picture := strings.TrimSuffix(out, ".json") + ".png"
 	fmt.Fprintf(cmd.OutOrStdout(), "The same as a figure: %s\n", picture)
 	return figure.Save(picture)
+}
+
+// uciJobs returns a job for every split of every set under every method: those that can
+// start at once, and those of methods that take the settings another one has chosen.
+func uciJobs(cmd *cobra.Command, r *bench.Result[bench.UCIRow], sets []benchSet, methods []string, count map[string]int, tune bool) (first, then []func() error) {
+	for _, s := range sets {
+		folds := data.NumpySplits(s.set.Len(), s.splits, 0.9, 1)[:count[s.name]]
+		for i, m := range bench.UCIMethods(len(folds[0].Train)) {
+			if !slices.Contains(methods, m.Name) {
+				continue
+			}
+			jobs := &first
+			if m.Like != "" {
+				jobs = &then
+			}
+			for k, fold := range folds {
+				*jobs = append(*jobs, func() error {
+					key := bench.UCIKey(s.name, m.Name, k)
+					return r.Do(key, func() (bench.UCIRow, error) {
+						fmt.Fprintln(cmd.ErrOrStderr(), key)
+						rng := rand.New(rand.NewPCG(uint64(k), uint64(i)))
+						if tune {
+							_, row, err := m.Choose(cmd.Context(), s.set, fold, s.hidden, rng)
+							return row, err
+						}
+						choice := r.Row(bench.UCIKey(s.name, m.Like, k)).Choice // "" where there is none
+						return m.Run(cmd.Context(), s.set, fold, s.hidden, choice, rng)
+					})
+				})
+			}
+		}
+	}
+	return first, then
 }
