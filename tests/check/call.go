@@ -168,10 +168,12 @@ func (t *Spec) call(fn any, c Case, want []any, dir string) (got []any, fail *Fa
 			}
 		}
 	}
-	if fail.Why = t.Diff(got, want); fail.Why != "" {
-		return got, fail
+	if t.Diff(got, want) == "" {
+		return got, nil
 	}
-	return got, nil
+	d, _ := declOf(fn)
+	fail.Why = t.diff(got, want, d.results)
+	return got, fail
 }
 
 // again repeats a call that agreed, with the function's prints held back: the

@@ -82,6 +82,7 @@ func TestTry(t *testing.T) {
 			ys, _ := double(xs, rng)
 			return ys, math.Inf(1)
 		}, []string{"result 2 of 2: +Inf instead of"}},
+		{"named", fixture.Named, []string{"  draw, result 2 of 2: "}},
 		{"nil", func(xs []float64, rng *rand.Rand) ([]float64, float64) { return nil, rng.Float64() },
 			[]string{"nil where 3 elements are wanted", "2 of 3"}},
 		{"too short", func(xs []float64, rng *rand.Rand) ([]float64, float64) { return []float64{2}, rng.Float64() },
@@ -143,8 +144,8 @@ func TestTryLeavesLoops(t *testing.T) {
 	} {
 		r := try(t, c.fn, 50*time.Millisecond)
 		said := strings.Join(r.Lines(), "\n")
-		if r.State != Failed || !strings.Contains(said, c.want) || strings.Contains(said, "agree") {
-			t.Errorf("%s:\n%s\nwithout %q", r.State, said, c.want)
+		if r.State != Failed || !strings.Contains(said, c.want) || strings.Contains(said, "agree") || !strings.Contains(said, "\n  recheck: twice") {
+			t.Errorf("%s:\n%s\nwithout %q, or without what to recheck", r.State, said, c.want)
 		}
 	}
 }

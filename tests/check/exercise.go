@@ -199,17 +199,23 @@ func (t *Spec) Calls(seed uint64) []Case {
 
 // Diff says how got differs from want, the results of one call in the order of
 // the function's results; "" if they agree.
-func (t *Spec) Diff(got, want []any) string {
+func (t *Spec) Diff(got, want []any) string { return t.diff(got, want, nil) }
+
+// diff is Diff with the names of the results, if they have some.
+func (t *Spec) diff(got, want []any, names []string) string {
 	compare := t.Compare
 	if compare == nil {
 		compare = Close(1e-9)
 	}
 	for i := range want {
 		if d := compare(got[i], want[i]); d != "" {
-			if len(want) > 1 {
-				return fmt.Sprintf("result %d of %d: %s", i+1, len(want), d)
+			switch {
+			case len(want) == 1:
+				return d
+			case len(names) == len(want):
+				return fmt.Sprintf("%s, result %d of %d: %s", names[i], i+1, len(want), d)
 			}
-			return d
+			return fmt.Sprintf("result %d of %d: %s", i+1, len(want), d)
 		}
 	}
 	return ""

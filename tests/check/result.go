@@ -116,7 +116,7 @@ func (r Result) Lines() []string {
 				lines = append(lines, fmt.Sprintf("  the other %d calls agree", r.Calls-1))
 			}
 		}
-		if f.Got != "" {
+		if f.Call != "" {
 			lines = append(lines, "  recheck: "+r.Idea)
 		}
 	}

@@ -23,6 +23,8 @@ type decl struct {
 	file   string
 	line   int
 	tokens string // its source without comments and layout
+
+	results []string // the names of its results; nil when they have none
 }
 
 // StubDir is where an exercise keeps its files as a student first finds them,
@@ -107,7 +109,15 @@ func scan(all map[string]decl, name string, src []byte) {
 			continue
 		}
 		from, to := set.Position(f.Pos()), set.Position(f.End())
-		all[f.Name.Name] = decl{name, from.Line, tokens(src[from.Offset:to.Offset])}
+		var results []string
+		if f.Type.Results != nil {
+			for _, group := range f.Type.Results.List {
+				for _, n := range group.Names {
+					results = append(results, n.Name)
+				}
+			}
+		}
+		all[f.Name.Name] = decl{name, from.Line, tokens(src[from.Offset:to.Offset]), results}
 	}
 }
 
