@@ -118,7 +118,8 @@ type SpeedSide struct {
 	CPU  []float64 `json:"cpu,omitempty"` // microseconds of the processor a call, by round
 }
 
-func median(v []float64) float64 {
+// Median returns the middle of v, or the mean of the two in the middle.
+func Median(v []float64) float64 {
 	v = slices.Sorted(slices.Values(v))
 	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
 }

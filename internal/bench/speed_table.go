@@ -51,14 +51,14 @@ func WriteSpeed(w io.Writer, r *Result[SpeedRow], threads []int, cpu bool) error
 			peer, ratio, interval := "–", "–", "–"
 			if best := fastest(row.Sides[1:], of); best != nil {
 				lo, hi := ratioInterval(of(row.Sides[0]), of(*best))
-				peer = fmt.Sprintf("%.4g, %s", median(of(*best)), best.Name)
-				ratio, interval = fmt.Sprintf("%.3g", median(of(*best))/median(of(row.Sides[0]))), fmt.Sprintf("%.3g to %.3g", lo, hi)
+				peer = fmt.Sprintf("%.4g, %s", Median(of(*best)), best.Name)
+				ratio, interval = fmt.Sprintf("%.3g", Median(of(*best))/Median(of(row.Sides[0]))), fmt.Sprintf("%.3g to %.3g", lo, hi)
 			}
 			least := "–"
 			if n == 1 {
 				least = fmt.Sprintf("%.3g", row.Floor.US(t))
 			}
-			fmt.Fprintf(&b, "| %s | %.4g | %s | %s | %s | %s |\n", t.Name, median(of(row.Sides[0])), peer, ratio, interval, least)
+			fmt.Fprintf(&b, "| %s | %.4g | %s | %s | %s | %s |\n", t.Name, Median(of(row.Sides[0])), peer, ratio, interval, least)
 		}
 		fmt.Fprintln(&b)
 	}
@@ -74,9 +74,9 @@ func WriteSpeed(w io.Writer, r *Result[SpeedRow], threads []int, cpu bool) error
 				interval := "–"
 				if i > 0 {
 					lo, hi := ratioInterval(of(row.Sides[0]), of(s))
-					ratio, interval = fmt.Sprintf("%.3g", median(of(s))/median(of(row.Sides[0]))), fmt.Sprintf("%.3g to %.3g", lo, hi)
+					ratio, interval = fmt.Sprintf("%.3g", Median(of(s))/Median(of(row.Sides[0]))), fmt.Sprintf("%.3g to %.3g", lo, hi)
 				}
-				fmt.Fprintf(&b, "| %s | %s | %.4g | %.4g | %s | %s |\n", SpeedKey(t, n), s.Name, median(of(s)), s.Flop/1e6, ratio, interval)
+				fmt.Fprintf(&b, "| %s | %s | %.4g | %.4g | %s | %s |\n", SpeedKey(t, n), s.Name, Median(of(s)), s.Flop/1e6, ratio, interval)
 			}
 		}
 	}
@@ -90,7 +90,7 @@ func WriteSpeed(w io.Writer, r *Result[SpeedRow], threads []int, cpu bool) error
 	}
 	if len(gflops) > 0 {
 		fmt.Fprintf(&b, "\nMeasured on one thread by our kernels before each row, median of %d: matrix product %.3g GFLOP/s in float32, memory %.3g GB/s. The\n"+
-			"floor of a row is its products at the rate measured then, and for a step 64 bytes a parameter at the bandwidth.\n", len(gflops), median(gflops), median(gbs))
+			"floor of a row is its products at the rate measured then, and for a step 64 bytes a parameter at the bandwidth.\n", len(gflops), Median(gflops), Median(gbs))
 	}
 	for _, name := range slices.Sorted(maps.Keys(absent)) {
 		fmt.Fprintf(&b, "\nNot in some rows: %s (%s).\n", name, absent[name])
@@ -103,7 +103,7 @@ func WriteSpeed(w io.Writer, r *Result[SpeedRow], threads []int, cpu bool) error
 func fastest(sides []SpeedSide, of func(SpeedSide) []float64) *SpeedSide {
 	var best *SpeedSide
 	for i := range sides {
-		if best == nil || median(of(sides[i])) < median(of(*best)) {
+		if best == nil || Median(of(sides[i])) < Median(of(*best)) {
 			best = &sides[i]
 		}
 	}
@@ -118,7 +118,7 @@ func ratioInterval(ours, theirs []float64) (lo, hi float64) {
 		for i, r := range rounds {
 			v[i] = us[r]
 		}
-		return median(v)
+		return Median(v)
 	}
 	return metrics.Bootstrap(min(len(ours), len(theirs)), 2000, rand.New(rand.NewPCG(1, 2)), func(rounds []int) float64 {
 		return pick(theirs, rounds) / pick(ours, rounds)
