@@ -284,10 +284,11 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-func TestCell(t *testing.T) {
-	s := spec()
+// publicOf is the file with the answers to the fixture's public calls.
+func publicOf(t *testing.T, id string, s *Spec) []byte {
+	t.Helper()
 	calls := s.Calls(PublicSeed)
-	known := []Known{}
+	var known []Known
 	for i, w := range wantsOf(s, calls) {
 		k := Known{Call: s.ShowCall(calls[i])}
 		for _, v := range w {
@@ -299,10 +300,16 @@ func TestCell(t *testing.T) {
 		}
 		known = append(known, k)
 	}
-	public, err := json.Marshal(Public{"98-fixture", PublicSeed, map[string][]Known{"double": known}})
+	public, err := json.Marshal(Public{id, PublicSeed, map[string][]Known{"double": known}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return public
+}
+
+func TestCell(t *testing.T) {
+	s := spec()
+	public := publicOf(t, "98-fixture", s)
 	Register(Exercise{ID: "98-fixture", Title: "Fixture", Tasks: []Spec{*s}, Files: fstest.MapFS{
 		PublicFile:              {Data: public},
 		StubDir + "/fixture.go": {Data: []byte("package fixture\n\nfunc double(xs []float64, rng *rand.Rand) ([]float64, float64) {\n\treturn nil, 0\n}\n")},
@@ -337,23 +344,7 @@ func TestTaskRunaway(t *testing.T) {
 	s := spec()
 	fns := map[string]doubles{"deep": fixture.Deep, "large": fixture.Large}
 	if which := os.Getenv("CREDENCE_TEST_CELL"); which != "" { // the cell's process
-		calls := s.Calls(PublicSeed)
-		var known []Known
-		for i, w := range wantsOf(s, calls) {
-			k := Known{Call: s.ShowCall(calls[i])}
-			for _, v := range w {
-				raw, err := Encode(v)
-				if err != nil {
-					t.Fatal(err)
-				}
-				k.Want = append(k.Want, raw)
-			}
-			known = append(known, k)
-		}
-		public, err := json.Marshal(Public{"94-fixture", PublicSeed, map[string][]Known{"double": known}})
-		if err != nil {
-			t.Fatal(err)
-		}
+		public := publicOf(t, "94-fixture", s)
 		Register(Exercise{ID: "94-fixture", Title: "Fixture", Tasks: []Spec{*s}, Files: fstest.MapFS{
 			PublicFile:              {Data: public},
 			StubDir + "/fixture.go": {Data: []byte("package fixture\n\nfunc double() {}\n")},
