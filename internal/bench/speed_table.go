@@ -99,6 +99,15 @@ func WriteSpeed(w io.Writer, r *Result[SpeedRow], threads []int, cpu bool) error
 	return err
 }
 
+// Ahead returns the ratio of the fastest peer's median time to ours, and the lower end of
+// its interval.
+func (r SpeedRow) Ahead() (ratio, lo float64) {
+	of := func(s SpeedSide) []float64 { return s.US }
+	ours, best := r.Sides[0].US, fastest(r.Sides[1:], of).US
+	lo, _ = ratioInterval(ours, best)
+	return Median(best) / Median(ours), lo
+}
+
 // fastest returns the side with the least median time, or nil.
 func fastest(sides []SpeedSide, of func(SpeedSide) []float64) *SpeedSide {
 	var best *SpeedSide
