@@ -60,12 +60,13 @@ type Noisy interface {
 type Passes[T nn.Float] interface {
 	LogJoint(grad, theta []T, rows []int) float64
 	LogLik(grad, theta []T, rows []int) float64
+	LogPrior(grad, theta []T) float64
 	LogLikLocal(gMu, gVar, mu, v []T, rows []int, rng *rand.Rand) float64
 	LogLikDropout(grad, theta []T, p float64, rows []int, rng *rand.Rand) float64
 }
 
 // Single is a Target with a float32 path, which needs half the memory traffic.
-// [MAP], [MCDropout] and, under a Gaussian prior, [VI] use it when it is there.
+// [MAP], [MCDropout], [VI] and [Laplace] use it when it is there.
 type Single interface {
 	Single() Passes[float32]
 }

@@ -41,6 +41,21 @@ func TestPriorsAreDensities(t *testing.T) {
 	bnntest.Near(t, "far out", bnn.ScaleMixture{}.LogProb(nil, []float64{60}, nil), math.Log(0.5)-1800-math.Log(math.Sqrt(2*math.Pi)), 1e-9)
 }
 
+// Many weights share a logarithm, and get the sum and the gradients of each alone.
+func TestScaleMixtureOfManyWeights(t *testing.T) {
+	p, rng := bnn.ScaleMixture{Narrow: 0.2}, newRand(1)
+	w, grad, sum := make([]float64, 1000), make([]float64, 1000), 0.0
+	for j := range w {
+		w[j] = rng.NormFloat64() * 0.5
+		sum += p.LogProb(nil, w[j:j+1], nil)
+	}
+	bnntest.Near(t, "log p", p.LogProb(grad, w, nil), sum, 1e-10*math.Abs(sum))
+	for j, v := range w {
+		wide, narrow := 0.5*math.Exp(-v*v/2), 0.5*math.Exp(-v*v/2/0.04)/0.2
+		bnntest.Near(t, "gradient", grad[j], -v*(wide+narrow/0.04)/(wide+narrow), 1e-12*(1+math.Abs(grad[j])))
+	}
+}
+
 // A mixture of two equal Gaussians is a Gaussian: VI through the drawn KL must
 // reach the σ that the closed form gives, under a prior strong enough to matter.
 func TestDrawnKLReachesTheOptimum(t *testing.T) {

@@ -23,20 +23,32 @@ type ScaleMixture struct {
 }
 
 // LogProb implements [Prior].
-func (p ScaleMixture) LogProb(grad, w []float64, _ []nn.Block) float64 {
-	pi, s1, s2 := or(p.Pi, 0.5), or(p.Wide, 1), or(p.Narrow, math.Exp(-6))
-	c1, c2 := math.Log(pi)-math.Log(s1)-halfLog2Pi, math.Log1p(-pi)-math.Log(s2)-halfLog2Pi
+func (p ScaleMixture) LogProb(grad, theta []float64, _ []nn.Block) float64 {
+	pi, wide, narrow := or(p.Pi, 0.5), or(p.Wide, 1), or(p.Narrow, math.Exp(-6))
+	aw, an := 1/(wide*wide), 1/(narrow*narrow)
+	cw, cn := math.Log(pi)+math.Log(aw)/2-halfLog2Pi, math.Log1p(-pi)+math.Log(an)/2-halfLog2Pi
 	lp := 0.0
-	for j, v := range w {
-		a, b := c1-v*v/(2*s1*s1), c2-v*v/(2*s2*s2)
-		l := max(a, b) + math.Log1p(math.Exp(-math.Abs(a-b)))
-		lp += l
+	// log(e^a + e^b) is the larger one plus log(1 + e), e = exp −|a − b|. The factors 1 + e,
+	// at most 2, are gathered so that some hundred weights share a logarithm.
+	factor := 1.0
+	for j, v := range theta {
+		a, b := cw-v*v/2*aw, cn-v*v/2*an
+		e := math.Exp(-math.Abs(a - b))
+		if factor *= 1 + e; factor > 1e30 {
+			lp += math.Log(factor)
+			factor = 1
+		}
+		lp += max(a, b)
 		if grad != nil {
-			r := math.Exp(a - l) // responsibility of the wide component
-			grad[j] -= v * (r/(s1*s1) + (1-r)/(s2*s2))
+			more := 1 / (1 + e) // responsibility of the larger component
+			w, n := more, e*more
+			if a < b {
+				w, n = n, w
+			}
+			grad[j] -= v * (w*aw + n*an)
 		}
 	}
-	return lp
+	return lp + math.Log(factor)
 }
 
 func (p ScaleMixture) check() error {

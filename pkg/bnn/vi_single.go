@@ -8,14 +8,14 @@ import (
 	"github.com/credence-bnn/credence/internal/kernels"
 )
 
-// viSingle is [VI.Fit] in float32, for targets that offer [Single] and a Gaussian
-// prior. Each step does what the loop in Fit does, with the same
+// viSingle is [VI.Fit] in float32, for targets that offer [Single]. Each step does what the loop in Fit does, with the same
 // random numbers, and reads and writes every parameter once.
 type viSingle struct {
 	VI
 	t      Target
 	pass   Passes[float32]
 	priors [][]gaussRun // by block
+	drawn  *drawnPrior  // one that is not Gaussian; nil for none
 	learn  func()       // sets the priors' scales to the best for q; nil where they are fixed
 	q      kernels.Factors[float32]
 	steps  int // taken
@@ -33,20 +33,29 @@ type viSingle struct {
 // single returns the fast form of v on t, or false if t does not offer what it needs.
 func (v VI) single(t Target) (*viSingle, bool) {
 	s, ok := t.(Single)
-	g, gaussian := t.(GaussPrior)
-	if !ok || !gaussian {
-		return nil, false
-	}
-	mean, sd := g.PriorMoments()
-	if sd == nil {
+	if !ok {
 		return nil, false
 	}
 	dim := t.Dim()
-	f := &viSingle{VI: v, t: t, pass: s.Single(), priors: inBlocks(gaussRuns(mean, sd, nil)), q: kernels.NewFactors[float32](dim),
+	var mean, sd []float64
+	if g, ok := t.(GaussPrior); ok {
+		mean, sd = g.PriorMoments()
+	}
+	prior := flatRun(dim)
+	if sd != nil {
+		prior = gaussRuns(mean, sd, nil)
+	}
+	f := &viSingle{VI: v, t: t, pass: s.Single(), priors: inBlocks(prior), q: kernels.NewFactors[float32](dim),
 		theta: make([]float32, dim), second: make([]float32, dim), gMu: make([]float32, dim), sigma: make([]float32, dim),
 		streams: make([]kernels.Rand, blocksOf(dim)), kl: make([]float64, blocksOf(dim))}
+	if sd == nil {
+		f.drawn = &drawnPrior{logProb: f.pass.LogPrior, theta: f.theta, grad: make([]float32, dim)}
+		if !v.OneDraw { // else the draw of the pass serves
+			f.drawn.theta, f.drawn.eps = make([]float32, dim), make([]float32, dim)
+		}
+	}
 	f.spread, f.climb = newCrew(f.spreadBlock), newCrew(f.climbBlock)
-	if l, ok := t.(PriorLearner); ok {
+	if l, ok := t.(PriorLearner); ok && sd != nil {
 		f.learnFrom(l, mean, slices.Clone(sd))
 	}
 	return f, true
@@ -98,17 +107,21 @@ func (f *viSingle) fit(ctx context.Context, d descent, rng *rand.Rand, mu, rho [
 
 // step climbs once and returns the estimate of the ELBO.
 func (f *viSingle) step(rows []int, rate, beta float64, rng *rand.Rand) float64 {
-	if f.OneDraw {
+	if f.OneDraw || f.drawn != nil {
 		for i := range f.streams {
 			f.streams[i] = stream(rng)
 		}
 	}
 	f.spread.run(len(f.priors))
-	elbo := 0.0
+	elbo, gVar := 0.0, []float32(nil)
 	if f.OneDraw {
 		elbo = f.pass.LogLik(f.gMu, f.theta, rows)
 	} else {
-		elbo = f.pass.LogLikLocal(f.gMu, f.second, f.q.Mu, f.theta, rows, rng)
+		gVar = f.second
+		elbo = f.pass.LogLikLocal(f.gMu, gVar, f.q.Mu, f.theta, rows, rng)
+	}
+	if f.drawn != nil {
+		elbo += f.drawn.add(beta, f.gMu, gVar, f.sigma)
 	}
 	if f.learn != nil {
 		f.learn()
@@ -125,10 +138,14 @@ func (f *viSingle) step(rows []int, rate, beta float64, rng *rand.Rand) float64 
 // spreadBlock draws a block of θ, or writes its σ and σ².
 func (f *viSingle) spreadBlock(i int) {
 	lo, hi := blockOf(i, len(f.theta))
-	if q := f.q.Slice(lo, hi); f.OneDraw {
+	q := f.q.Slice(lo, hi)
+	if f.OneDraw {
 		q.Draw(f.theta[lo:hi], f.second[lo:hi], &f.streams[i])
-	} else {
-		q.Spread(f.sigma[lo:hi], f.theta[lo:hi])
+		return
+	}
+	q.Spread(f.sigma[lo:hi], f.theta[lo:hi])
+	if f.drawn != nil {
+		q.Draw(f.drawn.theta[lo:hi], f.drawn.eps[lo:hi], &f.streams[i])
 	}
 }
 
