@@ -19,22 +19,6 @@ func doubles() {
 	})
 	ret()
 
-	function("addToRows64", "func(m, row *float32, rows, width int)")
-	m, row := param("m"), param("row")
-	rows, width, stride := rowParams()
-	each(width, func(at lanes) {
-		v := at.get(row)
-		eachRow(m, rows, stride, func(m ptr) { at.put(m, to(func(d vec) { ctx.VADDPD(at.get(m), v, d) })) })
-	})
-	ret()
-
-	function("sumRows64", "func(dst, m *float32, rows, width int)")
-	dst, m = param("dst"), param("m")
-	rows, width, stride = rowParams()
-	each(width, func(at lanes) {
-		v := at.get(dst)
-		eachRow(m, rows, stride, func(m ptr) { ctx.VADDPD(at.get(m), v, v) })
-		at.put(dst, v)
-	})
-	ret()
+	addToRows("addToRows64", ctx.VADDPD)
+	sumRows("sumRows64", ctx.VADDPD)
 }

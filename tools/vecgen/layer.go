@@ -52,25 +52,8 @@ func layers() {
 	each(param("n"), func(at lanes) { at.put(dst, add(at.get(dst), at.get(a))) })
 	ret()
 
-	// Rows of a matrix, a vector of columns at a time.
-	function("addToRows", "func(m, row *float32, rows, width int)")
-	m, row := param("m"), param("row")
-	rows, width, stride := rowParams()
-	each(width, func(at lanes) {
-		v := at.get(row)
-		eachRow(m, rows, stride, func(m ptr) { at.put(m, add(at.get(m), v)) })
-	})
-	ret()
-
-	function("sumRows", "func(dst, m *float32, rows, width int)")
-	dst, m = param("dst"), param("m")
-	rows, width, stride = rowParams()
-	each(width, func(at lanes) {
-		v := at.get(dst)
-		eachRow(m, rows, stride, func(m ptr) { ctx.VADDPS(at.get(m), v, v) })
-		at.put(dst, v)
-	})
-	ret()
+	addToRows("addToRows", ctx.VADDPS)
+	sumRows("sumRows", ctx.VADDPS)
 
 	function("scale", "func(dst, a *float32, n int, c float32)")
 	dst, a = param("dst"), param("a")
@@ -88,6 +71,31 @@ func layers() {
 		sum.addProduct(d, d)
 	})
 	sum.ret()
+}
+
+// addToRows adds a row to the rows of a matrix, a vector of columns at a time.
+func addToRows(name string, add func(ops ...operand.Op)) {
+	function(name, "func(m, row *float32, rows, width int)")
+	m, row := param("m"), param("row")
+	rows, width, stride := rowParams()
+	each(width, func(at lanes) {
+		v := at.get(row)
+		eachRow(m, rows, stride, func(m ptr) { at.put(m, to(func(d vec) { add(v, at.get(m), d) })) })
+	})
+	ret()
+}
+
+// sumRows adds the rows of a matrix to a row, in order.
+func sumRows(name string, add func(ops ...operand.Op)) {
+	function(name, "func(dst, m *float32, rows, width int)")
+	dst, m := param("dst"), param("m")
+	rows, width, stride := rowParams()
+	each(width, func(at lanes) {
+		v := at.get(dst)
+		eachRow(m, rows, stride, func(m ptr) { add(at.get(m), v, v) })
+		at.put(dst, v)
+	})
+	ret()
 }
 
 // rowParams loads the shape of a matrix; stride is the width in bytes.
