@@ -63,10 +63,11 @@ type Passes[T nn.Float] interface {
 	LogPrior(grad, theta []T) float64
 	LogLikLocal(gMu, gVar, mu, v []T, rows []int, rng *rand.Rand) float64
 	LogLikDropout(grad, theta []T, p float64, rows []int, rng *rand.Rand) float64
+	LogLikConcrete(grad, gLogit, theta, logit []T, rows []int, rng *rand.Rand) float64
 }
 
 // Single is a Target with a float32 path, which needs half the memory traffic.
-// [MAP], [MCDropout], [VI] and [Laplace] use it when it is there.
+// [MAP], [MCDropout], [ConcreteDropout], [VI] and [Laplace] use it when it is there.
 type Single interface {
 	Single() Passes[float32]
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/credence-bnn/credence/internal/kernels"
 	"github.com/credence-bnn/credence/pkg/bnn/nn"
 )
 
@@ -62,26 +63,57 @@ func (c ConcreteDropout) Fit(ctx context.Context, t Target, rng *rand.Rand) (Pos
 	if sd == nil || len(sites) == 0 {
 		return nil, fmt.Errorf("bnn: ConcreteDropout needs a Gaussian prior and a network with Dropout layers")
 	}
-	dim, n := t.Dim(), float64(t.Len())
-	phi, grad := make([]float64, dim+len(sites)), make([]float64, dim+len(sites)) // (M, a)
-	theta, logit := phi[:dim], phi[dim:]
-	d.init(t, theta, rng)
+	if single, ok := t.(Single); ok {
+		return climbConcrete(ctx, d, c.Patience, t, net, rng, single.Single().LogLikConcrete, mean, sd, p)
+	}
+	return climbConcrete(ctx, d, c.Patience, t, net, rng, noisy.LogLikConcrete, mean, sd, p)
+}
+
+// climbConcrete is the rest of [ConcreteDropout.Fit], with every probability at p.
+func climbConcrete[T nn.Float](ctx context.Context, d descent, patience int, t Target, net nn.Net, rng *rand.Rand,
+	logLik func(grad, gLogit, theta, logit []T, rows []int, rng *rand.Rand) float64, mean, sd []float64, p float64) (Posterior, error) {
+	sites, n, point := net.Sites(), float64(t.Len()), make([]float64, t.Dim())
+	d.init(t, point, rng)
+	theta, grad := make([]T, len(point)), make([]T, len(point))
+	for j, v := range point {
+		theta[j] = T(v)
+	}
+	logit, gLogit := make([]float64, len(sites)), make([]float64, len(sites))
+	logitT, gLogitT := make([]T, len(sites)), make([]T, len(sites))
 	for l := range logit {
 		logit[l] = math.Log(p / (1 - p))
 	}
-	opt := newAdam[float64](len(phi))
-	now := func() *Dropped {
+	climb, masked := underMasks[T](mean, sd, sites)
+	turn := newAdam[float64](len(sites))
+
+	now := func() Posterior {
 		rates := make([]float64, len(sites))
 		for l, a := range logit {
 			rates[l] = sigmoid(a)
 		}
-		return &Dropped{Net: net.WithRates(rates), Theta: theta, P: p}
+		return &Dropped{Net: net.WithRates(rates), Theta: widen(point, theta), P: p}
 	}
-	d.stop = newEarlyStop(t, d.steps, c.Patience, rng, func() Posterior { return now() }, saved(phi))
+	d.stop = newEarlyStop(t, d.steps, patience, rng, now, func() (save, back func()) {
+		saveTheta, backTheta := saved(theta)()
+		saveLogit, backLogit := saved(logit)()
+		return func() { saveTheta(); saveLogit() }, func() { backTheta(); backLogit() }
+	})
 	err := d.run(ctx, t.Len(), rng, func(rows []int, rate float64) float64 {
-		value := noisy.LogLikConcrete(grad[:dim], grad[dim:], theta, logit, rows, rng)
-		value += concretePrior(grad[:dim], grad[dim:], theta, logit, mean, sd, sites)
-		opt.step(phi, grad, rate)
+		for l, a := range logit {
+			logitT[l] = T(a)
+		}
+		value := logLik(grad, gLogitT, theta, logitT, rows, rng)
+		for l, s := range sites {
+			p, odds, squares, k := sigmoid(logit[l]), math.Exp(logit[l]), 0.0, float64(s.Units)
+			for _, r := range masked[l] { // with masks of mean 1, E[z²] = 1/(1−p) = 1 + e^a
+				r.z2 = 1 + odds
+				squares += kernels.Dot(theta[r.lo:r.hi], theta[r.lo:r.hi]) / (r.SD * r.SD)
+			}
+			value += k * (surprise(p) + surprise(1-p))
+			gLogit[l] = float64(gLogitT[l]) - odds*squares/2 - k*logit[l]*p*(1-p)
+		}
+		value += climb.step(theta, grad, rate)
+		turn.step(logit, gLogit, rate)
 		return -value / n
 	})
 	if _, diverged := err.(*DivergedError); diverged {
@@ -90,28 +122,25 @@ func (c ConcreteDropout) Fit(ctx context.Context, t Target, rng *rand.Rand) (Pos
 	return now(), err
 }
 
-// concretePrior returns E_q[log p(θ)] + Σ_l K_l H(p_l), up to a constant, and adds
-// its gradients. With masks of mean 1, E[z²] = 1/(1−p) = 1 + e^a at a site.
-func concretePrior(grad, gLogit, theta, logit, mean, sd []float64, sites []nn.Site) float64 {
-	value := 0.0
-	for j, m := range theta {
-		z := (m - mean[j]) / sd[j]
-		value -= z * z / 2
-		grad[j] -= z / sd[j]
-	}
+// underMasks returns what climbs under the prior, and the runs of each site's weights,
+// whose z2 is to be set before every step.
+func underMasks[T nn.Float](mean, sd []float64, sites []nn.Site) (*adamUnder[T], [][]*gaussRun) {
+	z2 := make([]float64, len(sd)) // for now the site from 1 on, so that no run belongs to two
 	for l, s := range sites {
-		p, odds := sigmoid(logit[l]), math.Exp(logit[l])
-		for j := s.Lo; j < s.Hi; j++ { // what E[z²] adds to z² = 1; these priors have mean 0
-			r := theta[j] / sd[j]
-			value -= odds * r * r / 2
-			grad[j] -= odds * r / sd[j]
-			gLogit[l] -= odds * r * r / 2
+		for j := s.Lo; j < s.Hi; j++ {
+			z2[j] = float64(l + 1)
 		}
-		k := float64(s.Units)
-		value += k * (surprise(p) + surprise(1-p))
-		gLogit[l] -= k * logit[l] * p * (1 - p)
 	}
-	return value
+	climb, masked := newAdamUnder[T](gaussRuns(mean, sd, z2), len(sd)), make([][]*gaussRun, len(sites))
+	for _, block := range climb.blocks {
+		for i := range block {
+			if l := int(block[i].z2) - 1; l >= 0 {
+				masked[l] = append(masked[l], &block[i])
+			}
+			block[i].z2 = 1
+		}
+	}
+	return climb, masked
 }
 
 // siteRates returns the probabilities of the network's dropout sites.
