@@ -138,6 +138,20 @@ func TestFunctionDrawsUseOneMask(t *testing.T) {
 	}
 }
 
+// Every draw of θ is M under a mask of its own.
+func TestDroppedDrawsStartFromM(t *testing.T) {
+	q := &bnn.Dropped{Net: nn.New(1, nn.Dropout{}, nn.Dense{Out: 1}), Theta: []float64{3, 5}, P: 0.5}
+	seen := map[float64]int{}
+	for theta := range q.Draws(100, newRand(3)) {
+		if seen[theta[0]]++; theta[1] != 5 {
+			t.Fatalf("the bias is %v, want 5", theta[1])
+		}
+	}
+	if len(seen) != 2 || !(seen[0] > 30 && seen[6] > 30) {
+		t.Errorf("weights %v, want 0 and 6, half and half", seen)
+	}
+}
+
 // short is a posterior that gives too few draws of the wrong length.
 type short struct{ n, d int }
 
