@@ -33,9 +33,9 @@
 //	MAP                 -                       GaussPrior Single HeldOut
 //	VI                  -                       Parts GaussPrior PriorLearner Noisy Single HeldOut
 //	MCDropout           Masker                  GaussPrior Noisy Single HeldOut
-//	ConcreteDropout     Masker Noisy GaussPrior HeldOut
+//	ConcreteDropout     Masker Noisy GaussPrior Single HeldOut
 //	Ensemble            -                       Cloner
-//	Laplace             GaussNewton GaussPrior  -
+//	Laplace             GaussNewton GaussPrior  Single
 //	HMC                 -                       Cloner
 //	SGLD                -                       -
 //	Metropolis          -                       Cloner

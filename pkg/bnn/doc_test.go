@@ -19,7 +19,7 @@ func TestAbilityTable(t *testing.T) {
 		"MCDropout":          {"dropout.go", "early_stop.go"},
 		"ConcreteDropout":    {"concrete.go", "early_stop.go"},
 		"Ensemble":           {"ensemble.go"},
-		"Laplace":            {"laplace.go"},
+		"Laplace":            {"laplace.go", "map.go"},
 		"HMC":                {"hmc.go", "nuts.go", "hmc_adapt.go", "chains.go", "chains_run.go"},
 		"SGLD":               {"sgld.go"},
 		"Metropolis":         {"metropolis.go", "chains_run.go"},

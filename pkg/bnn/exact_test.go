@@ -45,7 +45,8 @@ func TestConjugate(t *testing.T) {
 	for name, c := range map[string]struct {
 		m bnn.VI
 		t bnn.Target
-	}{"local": {vi, p}, "one draw": {one, p.Clone()}, "no abilities": {vi, plain{p.Clone()}}} {
+	}{"local": {vi, p}, "one draw": {one, p.Clone()}, "no abilities": {vi, plain{p.Clone()}},
+		"float64": {vi, withoutSingle(l.Model().On(l.Set))}, "float64, one draw": {one, withoutSingle(l.Model().On(l.Set))}} {
 		t.Run("VI "+name, func(t *testing.T) {
 			t.Parallel()
 			post, err := c.m.Fit(t.Context(), c.t, newRand(5))
@@ -94,22 +95,27 @@ func TestELBO(t *testing.T) {
 // averages out, with noise per example and with one draw.
 func TestReportedLoss(t *testing.T) {
 	l := bnntest.NewLinear(2)
-	for _, oneDraw := range []bool{false, true} {
+	for name, c := range map[string]struct {
+		oneDraw bool
+		as      func(*bnn.Problem) bnn.Target
+	}{
+		"local": {false, whole}, "one draw": {true, whole}, "float64": {false, withoutSingle}, "float64, one draw": {true, withoutSingle},
+	} {
 		const starts = 2000
 		var sum, sum2 float64
 		for seed := range uint64(starts) {
 			p, mu, got := l.Model().On(l.Set), make([]float64, 2), 0.0
 			p.Init(mu, newRand(seed)) // the first thing VI does
-			vi := bnn.VI{Steps: 1, InitSD: 0.3, OneDraw: oneDraw, Monitor: func(p bnn.Progress) { got = p.Loss }}
-			if _, err := vi.Fit(t.Context(), p, newRand(seed)); err != nil {
+			vi := bnn.VI{Steps: 1, InitSD: 0.3, OneDraw: c.oneDraw, Monitor: func(p bnn.Progress) { got = p.Loss }}
+			if _, err := vi.Fit(t.Context(), c.as(p), newRand(seed)); err != nil {
 				t.Fatal(err)
 			}
 			d := got + elbo(l, mu, []float64{0.3, 0.3})/40
 			sum, sum2 = sum+d/starts, sum2+d*d/starts
 		}
-		bnntest.Near(t, fmt.Sprintf("mean error of the loss, one draw %v", oneDraw), sum, 0, 4*math.Sqrt(sum2/starts))
+		bnntest.Near(t, "mean error of the loss, "+name, sum, 0, 4*math.Sqrt(sum2/starts))
 		if !(math.Sqrt(sum2/starts) < 0.02*math.Sqrt(starts)) {
-			t.Errorf("one draw %v: the estimates scatter by %v nats a row; the check is too weak", oneDraw, math.Sqrt(sum2))
+			t.Errorf("%s: the estimates scatter by %v nats a row; the check is too weak", name, math.Sqrt(sum2))
 		}
 	}
 }

@@ -25,6 +25,9 @@ type doubleOnly struct {
 
 func withoutSingle(p *bnn.Problem) bnn.Target { return doubleOnly{p, p, p, p, p} }
 
+// whole hides nothing.
+func whole(p *bnn.Problem) bnn.Target { return p }
+
 // plain hides all abilities.
 type plain struct{ bnn.Target }
 

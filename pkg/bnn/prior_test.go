@@ -63,12 +63,11 @@ func TestDrawnKLReachesTheOptimum(t *testing.T) {
 	const sd = 0.08
 	m.Prior = bnn.ScaleMixture{Pi: 0.4, Wide: sd, Narrow: sd}
 	const seeds = 6 // one run is off by 3 %
-	inSingle, inDouble := func(p *bnn.Problem) bnn.Target { return p }, func(p *bnn.Problem) bnn.Target { return withoutSingle(p) }
 	for name, c := range map[string]struct {
 		vi bnn.VI
 		as func(*bnn.Problem) bnn.Target
 	}{
-		"float32": {bnn.VI{}, inSingle}, "float32, one draw": {bnn.VI{OneDraw: true}, inSingle}, "float64": {bnn.VI{}, inDouble},
+		"float32": {bnn.VI{}, whole}, "float32, one draw": {bnn.VI{OneDraw: true}, whole}, "float64": {bnn.VI{}, withoutSingle},
 	} {
 		c.vi.Steps = 20000
 		var sigma [2]float64
@@ -102,13 +101,15 @@ func TestDrawnKLReachesTheOptimum(t *testing.T) {
 // Warm-up changes the way, not the end: β is 1 at the end.
 func TestWarmupEndsAtTheOptimum(t *testing.T) {
 	l := bnntest.NewLinear(1)
-	post, err := bnn.VI{Steps: 20000, Warmup: 0.5}.Fit(t.Context(), l.Model().On(l.Set), newRand(5))
-	if err != nil {
-		t.Fatal(err)
-	}
-	q, best := post.(*bnn.Gaussian), l.BestFactorised()
-	for j := range best {
-		bnntest.Near(t, fmt.Sprintf("σ[%d]", j), q.Sigma[j], best[j], 0.03*best[j])
+	for name, as := range map[string]func(*bnn.Problem) bnn.Target{"float32": whole, "float64": withoutSingle} {
+		post, err := bnn.VI{Steps: 20000, Warmup: 0.5}.Fit(t.Context(), as(l.Model().On(l.Set)), newRand(5))
+		if err != nil {
+			t.Fatal(err)
+		}
+		q, best := post.(*bnn.Gaussian), l.BestFactorised()
+		for j := range best {
+			bnntest.Near(t, fmt.Sprintf("%s: σ[%d]", name, j), q.Sigma[j], best[j], 0.03*best[j])
+		}
 	}
 	// With β near 0 all along, q would be the likelihood's, which is wider by 1/prior².
 	for _, bad := range []float64{-0.1, 1, math.NaN()} {

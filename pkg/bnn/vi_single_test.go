@@ -23,7 +23,7 @@ func TestVIWalksTheSameWayInBothPrecisions(t *testing.T) {
 	all["learned scale"] = &bnn.Model{Net: nn.MLP([]int{1, 7, 5, 2}, nn.Tanh), Prior: bnn.LearnedScale{SD: 0.7}}
 	for name, model := range all {
 		if name == "foreign prior" {
-			continue // has no fast path
+			continue // takes its KL at a draw from another stream
 		}
 		for _, v := range []bnn.VI{
 			{Steps: 60, Batch: 32, Rate: 0.005},
