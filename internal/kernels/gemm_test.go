@@ -222,8 +222,8 @@ func TestProductsFromAStart(t *testing.T) {
 			if rng.IntN(8) == 0 { // sums in pieces
 				k = 300 + rng.IntN(300)
 			}
-			if rng.IntN(8) == 0 { // and of rows in blocks
-				m, k = 250+rng.IntN(300), 250+rng.IntN(50)
+			if rng.IntN(8) == 0 { // and of rows in blocks, of one piece or two
+				m, k = 350+rng.IntN(200), 200+rng.IntN(300)
 			}
 			x, w, b, y, want := fill[float32](rng, m*k), fill[float32](rng, n*k), fill[float32](rng, n), fill[float32](rng, m*n), make([]float32, m*n)
 			Affine(y, x, w, b, m, n, k)
