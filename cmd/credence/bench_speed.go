@@ -63,7 +63,7 @@ jax is asked.`,
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", "file for the results (default notebooks/results/speed.json)")
-	cmd.Flags().StringSliceVar(&only, "row", nil, "only rows whose name contains this; may be given several times")
+	cmd.Flags().StringArrayVar(&only, "row", nil, "only rows whose name contains this; may be given several times")
 	cmd.Flags().IntSliceVar(&threads, "threads", []int{1, 2}, "threads a side")
 	cmd.Flags().IntVar(&rounds, "rounds", 15, "turns of each side")
 	cmd.Flags().Float64Var(&ms, "ms", 250, "milliseconds a turn")
